@@ -1,0 +1,123 @@
+"""
+Every exception of the program.
+
+    BroadcasterError
+    ├── InputError         a file that people write has problems; carries all of them
+    ├── NotFoundError      something asked for by name or path is not there
+    ├── VoiceError         an engine could not speak; knows whether trying again helps
+    ├── AudioError         a sound file or signal cannot be used
+    ├── NotApprovedError   words that nobody approved were about to air
+    ├── RecordError        a ledger is damaged or was changed by hand
+    ├── OutputError        a sound output cannot be used; knows whether trying again helps
+    ├── MissedCueError     the instant of a cue has passed by more than its grace
+    └── BusyError          another process of this station holds what is needed
+
+The text of each is for the people of the station: Vietnamese, saying where, what and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem matters."""
+
+    ERROR = "lỗi"
+    """What it stands in cannot be used until it is mended."""
+    WARNING = "lưu ý"
+    """Usable as it is; somebody should look."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one file, in the words shown to the person who has to mend it."""
+
+    file: str
+    """Path as the person knows it, relative to the station's folder where possible."""
+    what: str
+    """What is wrong, in Vietnamese."""
+    hint: str = ""
+    """What to do about it, in Vietnamese."""
+    line: int | None = None
+    """Line in *file*, from 1."""
+    column: int | None = None
+    """Column in that line, from 1."""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def where(self) -> str:
+        """``file:line:column`` as far as known, the form that editors turn into a link."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def __str__(self) -> str:
+        hint = f" → {self.hint}" if self.hint else ""
+        return f"{self.where}: {self.what}{hint}"
+
+
+class BroadcasterError(Exception):
+    """Anything that the program itself refuses to do."""
+
+
+class InputError(BroadcasterError):
+    """People's files have problems; all of them are told together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotFoundError(BroadcasterError):
+    """An item, slot, cart or file that was asked for does not exist."""
+
+
+class VoiceError(BroadcasterError):
+    """An engine could not speak these words."""
+
+    def __init__(self, engine: str, message: str, *, permanent: bool) -> None:
+        self.engine = engine
+        self.permanent = permanent
+        """Whether the same request will fail again."""
+        super().__init__(f"Giọng đọc {engine}: {message}")
+
+
+class AudioError(BroadcasterError):
+    """A sound file cannot be read, written or used."""
+
+
+class NotApprovedError(BroadcasterError):
+    """These words were not approved, or were changed after approval."""
+
+    def __init__(self, item: str, reason: str) -> None:
+        self.item = item
+        super().__init__(f"Bài “{item}” không được phát: {reason}.")
+
+
+class RecordError(BroadcasterError):
+    """A ledger is damaged, was changed outside the program, or cannot be written."""
+
+
+class OutputError(BroadcasterError):
+    """A sound output could not be opened, or failed while playing."""
+
+    def __init__(self, output: str, message: str, *, permanent: bool) -> None:
+        self.output = output
+        self.permanent = permanent
+        """Whether the same request will fail again."""
+        super().__init__(f"Ngõ ra {output}: {message}")
+
+
+class MissedCueError(BroadcasterError):
+    """A cue came to be played too late."""
+
+    def __init__(self, cue: str, late_by: float) -> None:
+        self.cue = cue
+        self.late_by = late_by
+        """Seconds after the planned instant."""
+        super().__init__(f"Lệnh phát {cue} đã quá giờ {late_by:.1f} giây, không phát nữa.")
+
+
+class BusyError(BroadcasterError):
+    """Another process of this station already does this."""
