@@ -1,0 +1,113 @@
+"""
+The as-run log: what truly went out, and what did not and why.
+
+In: events of the station (released, missed) and of its players (armed, started, ended, cut, fault, test).
+Out: the state of a slot, how often and when an item aired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from broadcaster.core.errors import Problem
+from broadcaster.records.chain import Line
+from broadcaster.records.ledger import Ledger
+
+RELEASED = "released"
+"""The station let this cart air: ``slot``, ``cart_hash``, ``planned``, ``seconds``, ``items``, ``voices``."""
+ARMED = "armed"
+"""A player has opened its output and waits for the instant."""
+STARTED = "started"
+"""The first sample went out: ``planned``, ``actual``, ``late_ms``, ``offset``."""
+ENDED = "ended"
+"""The last sample went out."""
+CUT = "cut"
+"""It was stopped before its end."""
+MISSED = "missed"
+"""It did not air, and will not: ``reason``."""
+FAULT = "fault"
+"""Something failed; another line tells what came of it."""
+TEST = "test"
+"""A sound that is no programme was played."""
+
+OVER = (ENDED, CUT, MISSED)
+"""After one of these a slot is over on that output."""
+
+
+@dataclass(frozen=True)
+class Airing:
+    """One item in one programme that truly began."""
+
+    item: str
+    slot: str
+    at: datetime
+    """Start of the programme."""
+
+
+class AsRun:
+    """The as-run ledger of one station, or of its rehearsals."""
+
+    def __init__(self, folder: Path, *, after: int = 0) -> None:
+        """
+        Open the ledger in *folder*.
+
+        Args:
+            folder: Holds one file a month.
+            after: Lines up to this number are not looked at; a rehearsal knows nothing of the one before.
+        """
+        self._ledger = Ledger(folder, "asrun")
+        self._after = after
+
+    def append(self, event: str, at: datetime, **facts: Any) -> Line:
+        """Record an event; see :meth:`Ledger.append`."""
+        line = self._ledger.append(event, at, facts)
+        if line is None:
+            raise AssertionError("an unconditional append always writes")
+        return line
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines in order; see :meth:`Ledger.lines`."""
+        return self._ledger.lines()[self._after :]
+
+    def length(self) -> int:
+        """Return how many lines there are in all."""
+        return len(self._ledger.lines())
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Return every place where the ledger is not what was written."""
+        return self._ledger.verify()
+
+    def of_slot(self, slot: str) -> tuple[Line, ...]:
+        """Return the lines of one slot (``2025-10-01/0530-sang``)."""
+        return tuple(line for line in self.lines() if line.facts.get("slot") == slot)
+
+    def of_day(self, day: date) -> tuple[Line, ...]:
+        """Return the lines whose slot belongs to *day*, and those without a slot written on it."""
+        prefix = f"{day.isoformat()}/"
+        return tuple(
+            line
+            for line in self.lines()
+            if str(line.facts.get("slot", "")).startswith(prefix)
+            or ("slot" not in line.facts and line.at.date() == day)
+        )
+
+    def airings(self) -> tuple[Airing, ...]:
+        """Return every item of every programme that began, once a programme however many outputs it had."""
+        items: dict[str, list[str]] = {}
+        begun: dict[str, datetime] = {}
+        for line in self.lines():
+            slot = str(line.facts.get("slot", ""))
+            if line.event == RELEASED:
+                items[slot] = [str(name) for name in _listed(line.facts, "items")]
+            elif line.event == STARTED:
+                begun.setdefault(slot, line.at)
+        return tuple(Airing(item, slot, at) for slot, at in begun.items() for item in items.get(slot, ()))
+
+
+def _listed(facts: Mapping[str, Any], key: str) -> list[Any]:
+    value = facts.get(key, [])
+    return value if isinstance(value, list) else []
