@@ -9,7 +9,6 @@ by key, collects every problem and names unknown keys.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +78,7 @@ class _PlainLoader(yaml.BaseLoader):
 
 _EXPLAINED = (
     ("alias", "không dùng được dấu * (bí danh YAML) ở đây", "viết lại nội dung, hoặc đặt trong dấu nháy “…”"),
-    (r"\\t", "dòng có ký tự tab", "thay tab bằng dấu cách"),
+    ("'\\t'", "dòng có ký tự tab", "thay tab bằng dấu cách"),
     ("mapping values are not allowed", "có dấu “:” ở chỗ không đúng", "đặt giá trị trong dấu nháy, hoặc thụt lề lại"),
     ("could not find expected ':'", "thiếu dấu hai chấm “:” sau tên mục", "viết theo dạng “tên: giá trị”"),
     ("found unexpected end of stream", "dấu nháy mở mà không đóng", "thêm dấu nháy đóng"),
@@ -157,7 +156,7 @@ def _explain(error: Exception, file: str, shift: int) -> Problem:
     column = mark.column + 1 if mark else None
     text = f"{getattr(error, 'problem', '')} {error}"
     for pattern, what, hint in _EXPLAINED:
-        if re.search(re.escape(pattern), text):
+        if pattern in text:
             return Problem(file, what, hint, line, column)
     return Problem(
         file, "viết sai quy cách YAML", "so với các dòng chung quanh: dấu hai chấm, thụt lề, dấu nháy", line, column
