@@ -1,0 +1,128 @@
+"""
+Spoken sentences kept by content, so that nothing is spoken twice.
+
+In: words, engine, voice, delivery. Out: the sound, from disk or freshly spoken; always the very samples that
+the file holds (16 bit), so that a render from a warm cache gives the same bytes as one from a cold cache.
+Entries are ordinary FLAC files, named by their key and whole or absent; each carries a digest of its samples.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from broadcaster.core.audio import Audio
+from broadcaster.core.storage import replacing, text_hash
+from broadcaster.voice.engine import Delivery, Engine
+
+_FORMAT = 1
+"""Raised when the way entries are made or read changes; older entries are then left for pruning."""
+_FULL_SCALE = 32768
+
+
+@dataclass(frozen=True)
+class CacheStats:
+    """What a cache did since it was opened."""
+
+    hits: int = 0
+    """Sentences found on disk."""
+    misses: int = 0
+    """Sentences that had to be spoken."""
+    mended: int = 0
+    """Misses whose entry was there, but damaged."""
+    unkept: int = 0
+    """Misses whose sound the disk did not take: full, or not writable. They will be spoken again."""
+
+
+class SpeechCache:
+    """A folder of spoken sentences; any number of threads and processes may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._stats = CacheStats()
+
+    @property
+    def stats(self) -> CacheStats:
+        """How often it helped."""
+        return self._stats
+
+    def key(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> str:
+        """Return the 64 hex digits that stand for everything the sound depends on."""
+        parts = [words, engine.name, engine.version, voice, asdict(delivery), _FORMAT]
+        return text_hash(json.dumps(parts, ensure_ascii=False, sort_keys=True))
+
+    def path(self, key: str) -> Path:
+        """Return where the entry of *key* lies, or would lie."""
+        return self._folder / f"{key}.flac"
+
+    def holds(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> bool:
+        """Return whether there is an entry; it may still turn out to be damaged."""
+        return self.path(self.key(words, engine, voice, delivery)).is_file()
+
+    def get_or_make(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
+        """
+        Return *words* as *engine* speaks them, speaking only if there is no sound entry.
+
+        Two callers that miss at once both speak; they put down the same entry, one after the other. Where the
+        disk does not take it, the sound is returned all the same.
+
+        Raises:
+            VoiceError: As :meth:`Engine.speak`.
+        """
+        path = self.path(self.key(words, engine, voice, delivery))
+        found = _read(path)
+        if found is not None:
+            self._count("hits")
+            return found
+        self._count("misses", *(["mended"] if path.exists() else []))
+        samples, rate = _quantised(engine.speak(words, voice, delivery))
+        try:
+            _write(path, samples, rate)
+        except (OSError, soundfile.SoundFileError):
+            self._count("unkept")
+        return _audio(samples, rate)
+
+    def _count(self, *events: str) -> None:
+        with self._lock:
+            self._stats = replace(self._stats, **{event: getattr(self._stats, event) + 1 for event in events})
+
+
+def _quantised(audio: Audio) -> tuple[npt.NDArray[np.int16], int]:
+    scaled = np.rint(audio.samples * np.float32(_FULL_SCALE))
+    return np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16), audio.rate
+
+
+def _audio(samples: npt.NDArray[np.int16], rate: int) -> Audio:
+    return Audio(samples.astype(np.float32) / np.float32(_FULL_SCALE), rate)
+
+
+def _digest(samples: npt.NDArray[np.int16], rate: int) -> str:
+    digest = hashlib.sha256(f"{rate} {samples.shape} ".encode())
+    digest.update(samples.astype("<i2").tobytes())
+    return digest.hexdigest()
+
+
+def _write(path: Path, samples: npt.NDArray[np.int16], rate: int) -> None:
+    channels = samples.shape[1]
+    with replacing(path) as temporary, soundfile.SoundFile(temporary, "w", rate, channels, format="FLAC") as stream:
+        stream.comment = _digest(samples, rate)
+        stream.write(samples)
+
+
+def _read(path: Path) -> Audio | None:
+    """Return the entry at *path*, None if it is missing or damaged."""
+    try:
+        with soundfile.SoundFile(path) as stream:
+            comment, rate = stream.comment, stream.samplerate
+            samples = stream.read(dtype="int16", always_2d=True)
+    except (OSError, soundfile.SoundFileError):
+        return None
+    return _audio(samples, rate) if comment == _digest(samples, rate) else None

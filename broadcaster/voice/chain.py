@@ -1,0 +1,145 @@
+"""
+Who speaks: the first speaker of a chain who can, and who it was.
+
+In: the sentences of one text and a chain of speakers, the wanted one first. Out: their sound, all in one
+voice, and whether that voice was a substitute. A run remembers which engines failed it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from broadcaster.core.audio import Audio
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import VoiceError
+from broadcaster.voice.cache import SpeechCache
+from broadcaster.voice.engine import Delivery, Engine, utterance
+
+_TRIES = 2
+"""How often an offline engine is asked when it fails in passing: a crashed process seldom crashes twice."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A voice together with the engine that has it."""
+
+    engine: Engine
+    voice: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One sentence as it was spoken."""
+
+    audio: Audio
+    """One channel, at the engine's own rate."""
+    engine: str
+    """Name of the engine that spoke."""
+    voice: str
+    """Name of its voice."""
+    substitute: bool
+    """Whether this was not the first speaker of the chain."""
+
+
+class SpeechRun:
+    """
+    One run of speaking: a rendering, a preview.
+
+    Sentences of one text are never split between voices: if a speaker fails at one, the next speaker takes
+    all. An online engine that fails is given up for the rest of the run; what it said before stays usable
+    from the cache. An offline engine is tried again, and at the next text.
+    """
+
+    def __init__(
+        self, cache: SpeechCache, clock: Clock, *, online_seconds: float | None = None, workers: int | None = None
+    ) -> None:
+        """
+        Begin.
+
+        Args:
+            cache: Where sentences are kept.
+            clock: Measures *online_seconds*.
+            online_seconds: How long from now online engines may be asked; 0 = only what the cache has of
+                them, None = as long as it takes.
+            workers: Sentences spoken at once; as many as there are processors by default.
+        """
+        self._cache = cache
+        self._clock = clock
+        self._online_until = None if online_seconds is None else clock.monotonic() + online_seconds
+        self._workers = workers or os.cpu_count() or 1
+        self._given_up: dict[str, VoiceError] = {}
+
+    @property
+    def given_up(self) -> Mapping[str, VoiceError]:
+        """Engines that will not be asked again in this run, each with its error."""
+        return dict(self._given_up)
+
+    def speak(self, words: str, chain: Sequence[Speaker], delivery: Delivery) -> Spoken:
+        """Return one sentence spoken; as :meth:`speak_all`."""
+        return self.speak_all([words], chain, delivery)[0]
+
+    def speak_all(self, sentences: Sequence[str], chain: Sequence[Speaker], delivery: Delivery) -> tuple[Spoken, ...]:
+        """
+        Return the sentences of one text, in their order, all spoken by the first speaker who can.
+
+        Args:
+            sentences: As :meth:`Engine.speak` wants them.
+            chain: At least one speaker, the wanted one first.
+            delivery: How to speak.
+
+        Raises:
+            VoiceError: No speaker could, with every reason; permanent if each of them is.
+        """
+        for sentence in sentences:
+            utterance(sentence, chain[0].engine.name)
+        reasons: list[VoiceError] = []
+        for speaker in chain:
+            try:
+                sounds = self._try(speaker, sentences, delivery)
+            except VoiceError as error:
+                reasons.append(error)
+                continue
+            substitute = speaker is not chain[0]
+            return tuple(Spoken(sound, speaker.engine.name, speaker.voice, substitute) for sound in sounds)
+        names = ", ".join(dict.fromkeys(speaker.engine.name for speaker in chain))
+        message = "không giọng nào đọc được. " + " ".join(str(reason) for reason in reasons)
+        raise VoiceError(names, message, permanent=all(reason.permanent for reason in reasons))
+
+    def _try(self, speaker: Speaker, sentences: Sequence[str], delivery: Delivery) -> list[Audio]:
+        engine = speaker.engine
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return self._all(speaker, sentences, delivery)
+            except VoiceError as error:
+                if engine.online:
+                    self._given_up.setdefault(engine.name, error)
+                if engine.online or error.permanent or attempt == _TRIES:
+                    raise
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _all(self, speaker: Speaker, sentences: Sequence[str], delivery: Delivery) -> list[Audio]:
+        different = list(dict.fromkeys(sentences))
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="voice") as pool:
+            futures = [pool.submit(self._one, speaker, sentence, delivery) for sentence in different]
+            try:
+                sounds = {sentence: future.result() for sentence, future in zip(different, futures, strict=True)}
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+        return [sounds[sentence] for sentence in sentences]
+
+    def _one(self, speaker: Speaker, sentence: str, delivery: Delivery) -> Audio:
+        if not self._cache.holds(sentence, speaker.engine, speaker.voice, delivery):
+            self._require_usable(speaker.engine)
+        return self._cache.get_or_make(sentence, speaker.engine, speaker.voice, delivery)
+
+    def _require_usable(self, engine: Engine) -> None:
+        if engine.name in self._given_up:
+            raise self._given_up[engine.name]
+        if (reason := engine.available()) is not None:
+            raise VoiceError(engine.name, reason, permanent=True)
+        if engine.online and self._online_until is not None and self._clock.monotonic() >= self._online_until:
+            message = "hết thời gian chờ giọng qua mạng trong lần này; dùng giọng có sẵn trên máy."
+            raise VoiceError(engine.name, message, permanent=False)

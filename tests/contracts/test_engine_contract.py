@@ -1,0 +1,115 @@
+"""What every engine promises, tried on every engine."""
+
+from __future__ import annotations
+
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from broadcaster.core.errors import VoiceError
+from broadcaster.voice.engine import Delivery, Engine
+from broadcaster.voice.espeak import EspeakEngine
+from broadcaster.voice.tone import ToneEngine
+
+SENTENCE = "Kính chào quý vị và bà con."
+ENGINES = {"tone": ToneEngine, "espeak": EspeakEngine}
+
+
+@pytest.fixture(params=list(ENGINES))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return ENGINES[request.param]()
+
+
+def say(engine: Engine, words: str = SENTENCE, **delivery: float):
+    return engine.speak(words, engine.voices()[0].name, Delivery(**delivery))
+
+
+def test_it_introduces_itself(engine):
+    assert engine.name
+    assert engine.version
+    assert engine.available() is None
+    assert engine.follows <= {"rate", "pitch"}
+
+
+def test_its_voices_are_complete(engine):
+    voices = engine.voices()
+    assert len({voice.name for voice in voices}) == len(voices) > 0
+    for voice in voices:
+        assert (voice.engine, voice.online) == (engine.name, engine.online)
+        assert voice.licence
+        assert voice.language
+        assert voice.description
+
+
+def test_speech_is_one_channel_of_plausible_sound(engine):
+    audio = say(engine)
+    assert audio.channels == 1
+    assert audio.samples.dtype == np.float32
+    assert 8_000 <= audio.rate <= 48_000
+    assert 0.5 < audio.seconds < 15
+    assert 0.05 < float(np.abs(audio.samples).max()) <= 1.0
+    assert np.isfinite(audio.samples).all()
+
+
+def test_the_same_request_gives_the_same_sound(engine):
+    assert np.array_equal(say(engine).samples, say(engine).samples)
+
+
+def test_more_words_take_longer(engine):
+    assert say(engine, SENTENCE + " Mời bà con đón nghe chương trình phát thanh.").frames > 1.5 * say(engine).frames
+
+
+def test_it_follows_the_rate_if_it_says_so(engine):
+    if "rate" in engine.follows:
+        assert say(engine, rate=0.6).frames > 1.2 * say(engine).frames
+    else:
+        assert np.array_equal(say(engine, rate=0.6).samples, say(engine).samples)
+
+
+def test_it_follows_the_pitch_if_it_says_so(engine):
+    same = np.array_equal(say(engine, pitch=5.0).samples, say(engine).samples)
+    assert same is ("pitch" not in engine.follows)
+
+
+@pytest.mark.parametrize("words", ["", "  \n", ". , ?", "🙂", "\x00"])
+def test_nothing_to_say_is_an_error_that_stays(engine, words):
+    with pytest.raises(VoiceError) as caught:
+        say(engine, words)
+    assert caught.value.permanent
+    assert caught.value.engine == engine.name
+
+
+def test_an_unknown_voice_is_an_error_that_stays(engine):
+    with pytest.raises(VoiceError, match=r"không có giọng “\.\./nobody”") as caught:
+        engine.speak(SENTENCE, "../nobody", Delivery())
+    assert caught.value.permanent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        unicodedata.normalize("NFD", SENTENCE),
+        "Kính chào\x00 quý vị\r\nvà bà con",
+        "\ufeffKính chào 🙂\u200d quý \u202evị",
+        "Kính chào [[k'i]] <speak>quý vị</speak> & bà con",
+        "--voice=en; rm -rf / $(reboot) Kính chào",
+        "ключ 鍵 कुंजी bà con",
+        "a" * 300,
+    ],
+)
+def test_strange_text_is_spoken_or_refused_but_never_breaks_anything(engine, words):
+    try:
+        frames = say(engine, words).frames
+    except VoiceError:
+        return
+    assert frames > 0
+
+
+def test_threads_do_not_disturb_each_other(engine):
+    sentences = [SENTENCE, "Hôm nay là ngày hội chuyển đổi số.", SENTENCE, "Xin cảm ơn bà con."]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda words: say(engine, words), sentences))
+    for sound, words in zip(together, sentences, strict=True):
+        assert np.array_equal(sound.samples, say(engine, words).samples)

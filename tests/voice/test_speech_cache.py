@@ -1,0 +1,107 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from voice_stand_ins import ScriptedEngine, always
+
+from broadcaster.core.errors import VoiceError
+from broadcaster.voice.cache import CacheStats, SpeechCache
+from broadcaster.voice.engine import Delivery
+
+WORDS = "Kính chào bà con."
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> SpeechCache:
+    return SpeechCache(tmp_path / "cache")
+
+
+def get(cache: SpeechCache, engine: ScriptedEngine, words: str = WORDS, **delivery: float):
+    return cache.get_or_make(words, engine, "beep", Delivery(**delivery))
+
+
+def entry(cache: SpeechCache, engine: ScriptedEngine) -> Path:
+    return cache.path(cache.key(WORDS, engine, "beep", Delivery()))
+
+
+def test_a_sentence_is_spoken_once_and_is_the_same_from_disk(cache):
+    engine = ScriptedEngine()
+    assert not cache.holds(WORDS, engine, "beep", Delivery())
+    fresh, kept = get(cache, engine), get(cache, engine)
+    assert cache.holds(WORDS, engine, "beep", Delivery())
+    assert engine.spoken == [WORDS]
+    assert fresh.rate == kept.rate == 48_000
+    assert np.array_equal(fresh.samples, kept.samples)
+    assert cache.stats == CacheStats(hits=1, misses=1)
+
+
+def test_an_entry_is_a_flac_that_anybody_can_play(cache):
+    engine = ScriptedEngine()
+    spoken = get(cache, engine)
+    samples, rate = soundfile.read(entry(cache, engine), dtype="float32", always_2d=True)
+    assert (rate, samples.shape) == (spoken.rate, spoken.samples.shape)
+    assert np.array_equal(samples, spoken.samples)
+
+
+def test_everything_that_changes_the_sound_changes_the_key(cache):
+    class Newer(ScriptedEngine):
+        version = "2"
+
+    engine = ScriptedEngine()
+    keys = {
+        cache.key(WORDS, engine, "beep", Delivery()),
+        cache.key(WORDS + " ", engine, "beep", Delivery()),
+        cache.key(WORDS, ScriptedEngine("other"), "beep", Delivery()),
+        cache.key(WORDS, Newer(), "beep", Delivery()),
+        cache.key(WORDS, engine, "boop", Delivery()),
+        cache.key(WORDS, engine, "beep", Delivery(rate=0.9)),
+        cache.key(WORDS, engine, "beep", Delivery(pitch=1.0)),
+    }
+    assert len(keys) == 7
+
+
+def test_the_key_does_not_change_from_one_day_to_the_next(cache):
+    key = cache.key(WORDS, ScriptedEngine(), "beep", Delivery())
+    assert key == "48662bc3c6d48060821e79ddceaf1940741c716bac62e63876a4a3fa99eaae56"
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "text", "unsigned"])
+def test_a_damaged_entry_is_made_again(cache, damage):
+    engine = ScriptedEngine()
+    whole = get(cache, engine)
+    path = entry(cache, engine)
+    data = path.read_bytes()
+    if damage == "unsigned":
+        soundfile.write(path, whole.samples[:100], whole.rate, format="FLAC")
+    else:
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 0x10]) + data[middle + 1 :]
+        path.write_bytes({"empty": b"", "cut": data[:-200], "flipped": flipped, "text": b"<html>"}[damage])
+    assert np.array_equal(get(cache, engine).samples, whole.samples)
+    assert cache.stats == CacheStats(misses=2, mended=1)
+    assert path.read_bytes() == data
+
+
+def test_a_failure_leaves_nothing(cache, tmp_path):
+    with pytest.raises(VoiceError):
+        get(cache, ScriptedEngine(fails=always("scripted", permanent=False)))
+    assert not list(tmp_path.rglob("*.*"))
+
+
+def test_a_folder_that_takes_nothing_costs_the_entry_and_not_the_sound(tmp_path):
+    (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
+    cache, engine = SpeechCache(tmp_path / "cache"), ScriptedEngine()
+    assert get(cache, engine).frames == get(cache, engine).frames > 0
+    assert cache.stats == CacheStats(misses=2, unkept=2)
+
+
+def test_several_writers_of_one_entry_leave_one_whole_file(cache, tmp_path):
+    engine = ScriptedEngine()
+    with ThreadPoolExecutor(8) as pool:
+        sounds = list(pool.map(lambda _: get(SpeechCache(tmp_path / "cache"), engine), range(24)))
+    assert all(np.array_equal(sound.samples, sounds[0].samples) for sound in sounds)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [entry(cache, engine).name]
+    assert np.array_equal(get(cache, engine).samples, sounds[0].samples)
+    assert cache.stats.hits == 1
