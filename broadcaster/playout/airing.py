@@ -1,0 +1,175 @@
+"""
+One cue on one output, from the first opening of the output to the last event.
+
+An output that fails is opened again, and the cart goes on where it would be by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import OutputError
+from broadcaster.playout.cart import Cart
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.deck import Deck
+from broadcaster.playout.events import Event, EventKind
+from broadcaster.playout.feed import Entry, Feed
+from broadcaster.playout.late import judge
+from broadcaster.playout.outputs.output import Output
+
+RUN_UP = 1.0
+"""Seconds that opening an output is given when its sound should be heard already."""
+
+_STEADY = 1.0  # seconds of stream after which a failure is a new one, to be told again
+
+
+class Airing:
+    """Airs one open cart."""
+
+    def __init__(
+        self, cue: Cue, cart: Cart, output: Output, clock: Clock, on_event: Callable[[Event], None], level: float
+    ) -> None:
+        """Make ready; nothing is opened before :meth:`attempt`. *level* in dB; the rest as the player has it."""
+        self._cue = cue
+        self._cart = cart
+        self._output = output
+        self._clock = clock
+        self._on_event = on_event
+        self._level = level
+        self._feed: Feed | None = None
+        self._stop = ""
+        self._armed = False
+        self._told_started = False
+        self._told_fault = ""
+        self._zero: datetime | None = None
+        """Instant of the cart's first frame, once something was heard."""
+        self._until: tuple[datetime, str] | None = None
+        self._heard = 0.0
+        """Seconds of sound that earlier openings of the output gave."""
+
+    def stop(self, reason: str) -> None:
+        """Fade out and end. From any thread."""
+        self._stop = self._stop or reason
+        if self._feed is not None:
+            self._feed.stop(reason)
+
+    def attempt(self, look: Callable[[], None]) -> Event | None:
+        """Open the output and play what is left; None if the output failed and may be tried again in a while."""
+        refusal = self._refusal()
+        if refusal:
+            return self._give_up(refusal)
+        try:
+            self._output.open(self._cart.rate, self._cart.channels)
+            return self._play(look)
+        except OutputError as error:
+            return self._failed(error)
+        finally:
+            self._output.close()
+
+    def _refusal(self) -> str:
+        """Return why nothing more is to be heard, Vietnamese; empty if something is."""
+        now = self._clock.now()
+        if self._stop:
+            return self._stop
+        if self._zero is None or self._until is None:
+            verdict = judge(self._cue, now)
+            return "" if verdict.airs else " — ".join(filter(None, (self._told_fault, verdict.reason)))
+        end = self._zero + timedelta(seconds=self._cart.frames / self._cart.rate)
+        return f"ngõ ra hỏng cho đến hết giờ: {self._told_fault}" if now >= min(end, self._until[0]) else ""
+
+    def _entry(self, rate: int) -> Entry:
+        """Return where to begin, the output being open."""
+        now = self._clock.now()
+        zero = self._zero or judge(self._cue, now).zero or self._cue.at
+        if self._zero is None and now <= self._cue.at:
+            return Entry(self._cue.at, 0)
+        at = now + timedelta(seconds=RUN_UP)
+        frame = 0 if zero >= now else round((at - zero).total_seconds() * rate)
+        return Entry(at, frame, again=self._zero is not None)
+
+    def _play(self, look: Callable[[], None]) -> Event:
+        deck = Deck(
+            self._cart, self._output.rate, self._output.channels, level=self._level, ahead=not self._output.patient
+        )
+        try:
+            entry = self._entry(deck.rate)
+            deck.seek(entry.frame)
+            verdict = judge(self._cue, max(entry.at, self._cue.at))
+            feed = self._feed = Feed(self._cue, deck, entry, self._until or (verdict.until, verdict.reason))
+            if self._stop:
+                feed.stop(self._stop)
+            if not self._armed:
+                self._armed = True
+                self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
+            try:
+                self._output.run(feed, lambda: self._look(feed, deck, look))
+            except OutputError:
+                if feed.over is None:
+                    raise
+            return self._over(feed, deck)
+        finally:
+            if self._feed is not None:
+                self._note(self._feed, deck)
+                self._heard += (self._feed.position - self._feed.offset) / deck.rate if self._feed.started else 0.0
+                self._feed = None
+            deck.close()
+
+    def _look(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
+        self._note(feed, deck)
+        if feed.asked > _STEADY * deck.rate:
+            self._told_fault = ""
+        look()
+
+    def _note(self, feed: Feed, deck: Deck) -> None:
+        """Remember, and tell once, that the sound began."""
+        if feed.started is None or feed.zero is None:
+            return
+        self._zero, self._until = feed.zero, feed.until
+        if self._told_started:
+            return
+        self._told_started = True
+        late = (feed.started - self._cue.at).total_seconds()
+        self._tell(
+            EventKind.STARTED,
+            feed.started,
+            late_ms=_rounded(late * 1000),
+            offset=_rounded(feed.offset / deck.rate),
+            cart=self._cart.path.name,
+            cart_hash=self._cart.hash,
+        )
+
+    def _over(self, feed: Feed, deck: Deck) -> Event:
+        self._note(feed, deck)
+        if feed.started is None or feed.over is None:
+            return self._give_up(feed.refused or "ngõ ra dừng trước giờ phát")
+        facts: dict[str, Any] = {"heard": _rounded(self._heard + (feed.position - feed.offset) / deck.rate)}
+        if feed.starved:
+            facts["starved_ms"] = _rounded(feed.starved / deck.rate * 1000)
+        if feed.cut:
+            return self._tell(EventKind.CUT, feed.over, reason=feed.cut, **facts)
+        return self._tell(EventKind.ENDED, feed.over, **facts)
+
+    def _give_up(self, reason: str) -> Event:
+        now = self._clock.now()
+        if self._told_started:
+            return self._tell(EventKind.CUT, now, reason=reason, heard=_rounded(self._heard))
+        return self._tell(EventKind.DISARMED if reason == self._stop else EventKind.MISSED, now, reason=reason)
+
+    def _failed(self, error: OutputError) -> Event | None:
+        reason = str(error)
+        if reason != self._told_fault:
+            self._told_fault = reason
+            self._tell(EventKind.FAULT, self._clock.now(), reason=reason)
+        return self._give_up(reason) if error.permanent else None
+
+    def _tell(self, kind: EventKind, actual: datetime, **facts: Any) -> Event:
+        event = Event(kind, self._cue.slot, self._output.url, self._cue.at, actual, facts)
+        self._on_event(event)
+        return event
+
+
+def _rounded(value: float) -> float:
+    return round(value, 3)

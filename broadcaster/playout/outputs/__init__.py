@@ -1,0 +1,1 @@
+"""Where the sound goes: one output a file, none knowing another."""

@@ -1,0 +1,72 @@
+"""
+When a block will be heard: a device's rough word for it, made steady, in the station's time.
+
+A device tells its delay block by block, with some jitter, to a thread that is sometimes woken late. But frames
+follow one another at a constant rate, so each block's word is one more measurement of the same offset.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+from statistics import median
+
+from broadcaster.core.clock import Clock
+
+_SPAN = 5.0  # seconds of measurements; at 100 ppm a device drifts half a millisecond in it
+_JUMP = 0.050  # seconds; what is further off is an underrun or a new route, not jitter
+_JUMPS = 3  # blocks in a row that must agree on it
+_BRACKET = 0.0001  # seconds between two readings of the monotonic clock, for the one in between to be believed
+
+
+class HeardTime:
+    """Turns a device's delays into instants of the station."""
+
+    def __init__(self, clock: Clock, rate: int) -> None:
+        self._clock = clock
+        self._rate = rate
+        self._frames = 0
+        self._offsets: deque[tuple[float, float]] = deque()
+        self._jumped = 0
+        self._anchor = (clock.monotonic(), clock.now())
+        self.look()
+
+    def look(self) -> None:
+        """Read how the station's time stands to the monotonic clock; from the slow thread, now and then."""
+        for _ in range(5):
+            before = self._clock.monotonic()
+            now = self._clock.now()
+            after = self._clock.monotonic()
+            if after - before <= _BRACKET:
+                self._anchor = ((before + after) / 2, now)
+                return
+
+    def block(self, frames: int, delay: float) -> datetime:
+        """
+        Return when the first frame of this block will be heard; from the device's thread, once for each block.
+
+        Args:
+            frames: Length of the block.
+            delay: What the device says now: seconds until its first frame is heard.
+        """
+        now = self._clock.monotonic()
+        position = self._frames / self._rate
+        self._frames += frames
+        offset = self._settled(now, now + delay - position)
+        monotonic, instant = self._anchor
+        return instant + timedelta(seconds=offset + position - monotonic)
+
+    def _settled(self, now: float, offset: float) -> float:
+        """Return the offset between frames and the monotonic clock, *offset* being the newest measurement."""
+        kept = self._offsets
+        if kept and abs(offset - median(value for _, value in kept)) > _JUMP:
+            self._jumped += 1
+            if self._jumped >= _JUMPS:
+                kept.clear()
+        else:
+            self._jumped = 0
+        if not self._jumped or not kept:
+            kept.append((now, offset))
+        while kept[0][0] < now - _SPAN:
+            kept.popleft()
+        return median(value for _, value in kept) if kept else offset

@@ -1,0 +1,182 @@
+"""
+A sound card through PortAudio, which says of each block when it reaches the converter.
+
+Source: PortAudio API, PaStreamCallbackTimeInfo (``outputBufferDacTime`` against ``currentTime``).
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import OutputError
+from broadcaster.playout.outputs.device import Device, choose
+from broadcaster.playout.outputs.heard import HeardTime
+from broadcaster.playout.outputs.output import Fill, Look
+
+LATENCY = 0.1
+"""Seconds of sound given to the device ahead: enough for a busy old PC, and STOP is heard within 300 ms."""
+
+_LOOK = 0.05  # seconds between two looks at the stream
+_DEAD = 2.0  # seconds without a callback, once they have come, after which the device counts as lost
+_SLOW = 6.0  # seconds until the first callback
+
+
+class SoundcardOutput:
+    """Plays on one device."""
+
+    patient = False
+
+    def __init__(self, clock: Clock, url: str, device: str, *, delay: float = 0.0) -> None:
+        """
+        Make the output.
+
+        Args:
+            clock: The station's.
+            url: Its name in events.
+            device: Name of the device or part of it; empty for the default.
+            delay: Seconds by which sound is heard later than the device says.
+
+        Raises:
+            OutputError: PortAudio is not on this machine.
+        """
+        self.url = url
+        self.rate = 0
+        self.channels = 0
+        self._clock = clock
+        self._wanted = device
+        self._delay = delay
+        self._library = library(url)
+        self._stream: Any = None
+        self._device: Device | None = None
+
+    def open(self, rate: int, channels: int) -> None:
+        refresh(self._library)
+        device = self._device = choose(devices(self._library), self._wanted, self.url)
+        self.channels = max(min(max(channels, 2), device.channels), 1)
+        self.rate = rate if self._takes(device, rate) else device.rate
+
+    def run(self, fill: Fill, look: Look) -> None:
+        if self._device is None:
+            raise OutputError(self.url, "chưa mở", permanent=True)
+        beat = _Beat(fill, HeardTime(self._clock, self.rate), self._delay, self._library.CallbackStop)
+        try:
+            self._stream = self._library.OutputStream(
+                samplerate=self.rate,
+                channels=self.channels,
+                device=self._device.number,
+                dtype="float32",
+                latency=LATENCY,
+                callback=beat,
+                finished_callback=beat.finished.set,
+            )
+            self._stream.start()
+        except (self._library.PortAudioError, ValueError) as error:
+            raise OutputError(self.url, f"không mở được thiết bị ({error})", permanent=False) from error
+        self._watch(beat, look)
+
+    def close(self) -> None:
+        stream, self._stream = self._stream, None
+        self._device = None
+        if stream is not None:
+            with suppress(self._library.PortAudioError):
+                stream.close(ignore_errors=True)
+
+    def _watch(self, beat: _Beat, look: Look) -> None:
+        """Wait for the end of the stream, looking around meanwhile."""
+        seen, since = 0, self._clock.monotonic()
+        while not beat.finished.wait(_LOOK):
+            beat.time.look()
+            look()
+            now = self._clock.monotonic()
+            if beat.calls != seen:
+                seen, since = beat.calls, now
+            elif now - since > (_DEAD if seen else _SLOW):
+                raise OutputError(self.url, "thiết bị không nhận âm thanh nữa; kiểm tra dây cắm", permanent=False)
+        if beat.error is not None:
+            raise beat.error
+        if not beat.over:
+            raise OutputError(self.url, "thiết bị đã ngắt; kiểm tra dây cắm", permanent=False)
+
+    def _takes(self, device: Device, rate: int) -> bool:
+        try:
+            self._library.check_output_settings(device.number, self.channels, "float32", samplerate=rate)
+        except (self._library.PortAudioError, ValueError):
+            return False
+        return True
+
+
+class _Beat:
+    """The callback: runs in PortAudio's real-time thread."""
+
+    def __init__(self, fill: Fill, time: HeardTime, delay: float, stop: type[Exception]) -> None:
+        self._fill = fill
+        self.time = time
+        self._delay = delay
+        self._stop = stop
+        self.finished = threading.Event()
+        self.calls = 0
+        self.over = False
+        """Whether the feed came to its end."""
+        self.error: Exception | None = None
+        """A fault in the feed itself."""
+
+    def __call__(self, out: np.ndarray[Any, Any], frames: int, time: Any, status: object) -> None:  # noqa: ARG002 - PortAudio gives it
+        self.calls += 1
+        delay = max(time.outputBufferDacTime - time.currentTime, 0.0) + self._delay
+        try:
+            block = self._fill(frames, self.time.block(frames, delay))
+        except Exception as error:  # noqa: BLE001 - PortAudio's thread: told by run, on its own thread
+            self.error, block = error, None
+        if block is None:
+            out.fill(0)
+            self.over = True
+            raise self._stop
+        out[:] = block
+
+
+def library(url: str = "soundcard:") -> ModuleType:
+    """
+    Return the ``sounddevice`` module.
+
+    Raises:
+        OutputError: PortAudio is not on this machine.
+    """
+    try:
+        import sounddevice
+    except (OSError, ImportError) as error:
+        message = "máy chưa có thư viện PortAudio; trên Debian: apt install libportaudio2"
+        raise OutputError(url, message, permanent=True) from error
+    module: ModuleType = sounddevice
+    return module
+
+
+def devices(sounddevice: ModuleType) -> tuple[Device, ...]:
+    """Return the devices that can play."""
+    try:
+        default = sounddevice.query_devices(kind="output")["index"]
+    except (sounddevice.PortAudioError, ValueError):
+        default = -1
+    return tuple(
+        Device(
+            entry["index"],
+            entry["name"],
+            entry["max_output_channels"],
+            round(entry["default_samplerate"]),
+            entry["index"] == default,
+        )
+        for entry in sounddevice.query_devices()
+        if entry["max_output_channels"] > 0
+    )
+
+
+def refresh(sounddevice: ModuleType) -> None:
+    """Look for devices anew: PortAudio lists them once, when it is initialised."""
+    with suppress(sounddevice.PortAudioError):
+        sounddevice._terminate()
+        sounddevice._initialize()
