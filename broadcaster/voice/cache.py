@@ -56,7 +56,8 @@ class SpeechCache:
 
     def key(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> str:
         """Return the 64 hex digits that stand for everything the sound depends on."""
-        parts = [words, engine.name, engine.version, voice, asdict(delivery), _FORMAT]
+        version = f"{engine.version} {engine.fingerprint(voice)}"
+        parts = [words, engine.name, version, voice, asdict(delivery), _FORMAT]
         return text_hash(json.dumps(parts, ensure_ascii=False, sort_keys=True))
 
     def path(self, key: str) -> Path:

@@ -80,6 +80,10 @@ class Engine(Protocol):
         """Names of the fields of :class:`Delivery` that this engine obeys."""
         ...
 
+    def fingerprint(self, voice: str) -> str:
+        """Return what changes whenever *voice* itself is replaced by another of the same name; may be empty."""
+        ...
+
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices it knows, the preferred one first. Never asks the network."""
         ...
@@ -100,7 +104,7 @@ class Engine(Protocol):
 
         Returns:
             One channel at the engine's own rate, not silent, not shortened; the same request gives the same
-            sound as long as :attr:`version` stays.
+            sound as long as :attr:`version` and :meth:`fingerprint` stay.
 
         Raises:
             VoiceError: ``permanent`` if the same request will fail again (no such voice, nothing to say,

