@@ -1,0 +1,101 @@
+"""
+pydub at the door: clips that people bring are opened, trimmed and joined with it. The only place that imports it.
+
+Inside the house, sound is float32 in numpy: pydub's own gain, overlay and resampling round to integers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from broadcaster.core.audio import Audio
+from broadcaster.core.errors import AudioError
+
+with warnings.catch_warnings():  # pydub warns on import where ffmpeg is missing; we say so only when it is needed
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+    from pydub.exceptions import CouldntDecodeError
+    from pydub.silence import detect_leading_silence
+
+_SAMPLE_BYTES = 4
+_OPENED_WITHOUT_HELP = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
+"""Endings of files that were tried before they came here."""
+_DAMAGED = "Tệp {} hỏng hoặc không phải âm thanh. → Chép lại, hoặc xuất lại sang WAV."
+_FULL_SCALE = 2.0 ** (8 * _SAMPLE_BYTES - 1)
+
+
+def opened(path: Path) -> Audio:
+    """
+    Return the sound of a file that pydub, with the help of ffmpeg, can open.
+
+    Raises:
+        AudioError: ffmpeg is not installed, or does not know the file either.
+    """
+    if path.suffix.lower() in _OPENED_WITHOUT_HELP:
+        raise AudioError(_DAMAGED.format(path))
+    if shutil.which("ffmpeg") is None or shutil.which("ffprobe") is None:
+        raise AudioError(
+            f"Tệp {path} thuộc dạng cần ffmpeg mới mở được."
+            " → Cài ffmpeg (Debian: apt install ffmpeg), hoặc đổi tệp sang WAV, FLAC, OGG hay MP3."
+        )
+    try:
+        segment = AudioSegment.from_file(path)
+    except (CouldntDecodeError, OSError, ValueError, IndexError, KeyError) as error:
+        raise AudioError(_DAMAGED.format(path)) from error
+    return to_audio(segment)
+
+
+def to_audio(segment: AudioSegment) -> Audio:
+    """Return a pydub segment of any width as float32 sound at its own rate and channels."""
+    wide = segment.set_sample_width(_SAMPLE_BYTES)
+    integers = np.array(wide.get_array_of_samples(), dtype=np.int32).reshape(-1, wide.channels)
+    return Audio((integers / _FULL_SCALE).astype(np.float32), wide.frame_rate)
+
+
+def to_segment(audio: Audio) -> AudioSegment:
+    """Return *audio* as a pydub segment of 32-bit integers; beyond full scale it stops there."""
+    scaled = np.rint(audio.samples.astype(np.float64) * _FULL_SCALE)
+    integers = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i4")
+    return AudioSegment(integers.tobytes(), sample_width=_SAMPLE_BYTES, frame_rate=audio.rate, channels=audio.channels)
+
+
+def trimmed(audio: Audio, *, threshold: float = -50.0, keep: float = 0.05) -> Audio:
+    """
+    Return a brought clip without the silence at its ends, found in steps of 10 ms.
+
+    Args:
+        audio: Any rate and channels.
+        threshold: What lies below counts as silence, dBFS.
+        keep: Seconds of it left on either side.
+
+    Raises:
+        AudioError: There is nothing but silence.
+    """
+    segment = to_segment(audio)
+    lead = detect_leading_silence(segment, threshold)
+    if lead >= len(segment):
+        raise AudioError("Đoạn âm thanh chỉ có im lặng. → Chọn tệp khác.")
+    tail = detect_leading_silence(segment.reverse(), threshold)
+    kept = round(keep * 1000)
+    return to_audio(segment[max(0, lead - kept) : len(segment) - max(0, tail - kept)])
+
+
+def joined(sounds: Iterable[Audio], *, crossfade: float = 0.0) -> Audio:
+    """
+    Return brought clips one after another, each fading into the next over *crossfade* seconds.
+
+    Raises:
+        AudioError: There is no clip.
+    """
+    segments = [to_segment(sound) for sound in sounds]
+    if not segments:
+        raise AudioError("Không có đoạn âm thanh nào để ghép.")
+    whole = segments[0]
+    for segment in segments[1:]:
+        whole = whole.append(segment, crossfade=round(crossfade * 1000))
+    return to_audio(whole)

@@ -1,0 +1,120 @@
+"""
+Gain over time, in decibels, one value at each millisecond's edge: the compressor and the true-peak limiter.
+
+Both look at measures of the sound, never at the sound itself, so an hour is a few megabytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import convolve1d, minimum_filter1d
+from scipy.signal import lfilter
+
+from broadcaster.mixing.loudness import STEP, Wave, level
+
+_FLOOR: Final = -120.0
+"""What silence counts as, dB."""
+
+
+@dataclass(frozen=True)
+class Compressor:
+    """
+    Makes loud syllables quieter, so that the quiet ones can be louder at the same level.
+
+    The level it hears is K-weighted, so it turns down what the ear finds loud. It rises at once and falls at
+    *release*; the gain is smoothed over a few milliseconds on both sides, so nothing clicks.
+    """
+
+    ratio: float = 3.0
+    """Decibels in for one decibel out, over the threshold."""
+    threshold: float = -4.0
+    """Where it begins, LU relative to the integrated loudness of the sound."""
+    knee: float = 6.0
+    """Width of the bend around the threshold, dB."""
+    release: float = 70.0
+    """How fast the level heard falls, dB a second."""
+
+    def gains(self, energies: Wave, loudness: float) -> Wave:
+        """
+        Return the gain at each edge, dB, shape (steps + 1,), all ≤ 0.
+
+        Args:
+            energies: K-weighted mean square of each step, shape (steps,).
+            loudness: Integrated loudness of the same sound, LUFS; −inf gives no gain at all.
+        """
+        if not np.isfinite(loudness) or self.ratio <= 1:
+            return np.zeros(len(energies) + 1)
+        heard = np.maximum(level(lfilter([0.2], [1, -0.8], energies)), _FLOOR)
+        held = _falling(heard, self.release / 1000)
+        over = held - (loudness + self.threshold)
+        bent = np.where(
+            np.abs(over) * 2 < self.knee, (over + self.knee / 2) ** 2 / (2 * self.knee), np.maximum(over, 0.0)
+        )
+        return _smooth(_edges(-(1 - 1 / self.ratio) * bent), 9)
+
+
+@dataclass(frozen=True)
+class Limiter:
+    """Holds every true peak under a ceiling by turning down, in time and softly, just around it."""
+
+    look_ahead: int = 5
+    """Milliseconds before a peak in which the gain comes down."""
+    release: float = 150.0
+    """How fast the gain comes back, dB a second."""
+    margin: float = 0.35
+    """Decibels kept free for what a detector at four times the rate cannot see."""
+
+    def gains(self, peaks: Wave, ceiling: float) -> Wave:
+        """
+        Return the gain at each edge, dB, shape (steps + 1,), all ≤ 0.
+
+        Args:
+            peaks: True peak of each step and of the one after the end, dB, shape (steps + 1,).
+            ceiling: dBTP.
+        """
+        wanted = np.minimum(ceiling - self.margin - peaks, 0.0)
+        span = self.look_ahead
+        ahead = np.pad(wanted, (span, span), mode="edge")
+        # a step and the one before it, where its peak may truly lie, touch three edges; smoothing reaches *span* on
+        lowest = minimum_filter1d(ahead, 2 * span + 5, mode="nearest")
+        recovering = -_falling(-lowest, self.release / 1000)
+        return _smooth(recovering, 2 * span + 1)[span:-span]
+
+
+def applied(wave: Wave, gains: Wave) -> Wave:
+    """
+    Return *wave* with *gains* (linear, at the edges of its steps), which run straight from edge to edge.
+
+    Args:
+        wave: Shape (frames,).
+        gains: Shape (steps + 1,).
+    """
+    ramp = np.arange(STEP) / STEP
+    curve = (gains[:-1, None] + np.diff(gains)[:, None] * ramp).reshape(-1)
+    return wave * curve[: len(wave)]
+
+
+def linear(decibels: Wave) -> Wave:
+    """Return factors for *decibels*."""
+    return np.power(10.0, decibels / 20)
+
+
+def _edges(steps: Wave) -> Wave:
+    padded = np.pad(steps, 1, mode="edge") if len(steps) else np.zeros(2)
+    return np.minimum(padded[:-1], padded[1:])
+
+
+def _falling(levels: Wave, per_step: float) -> Wave:
+    """Return *levels* that rise at once and fall by at most *per_step*."""
+    slope = per_step * np.arange(len(levels))
+    held: Wave = np.maximum.accumulate(levels + slope) - slope
+    return held
+
+
+def _smooth(gains: Wave, width: int) -> Wave:
+    window = np.hanning(width + 2)[1:-1]
+    smoothed: Wave = convolve1d(gains, window / window.sum(), mode="nearest")
+    return smoothed

@@ -1,0 +1,59 @@
+"""Cutting: where speech truly begins and ends, and the pause that was asked for after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from broadcaster.core.audio import Audio, join, silence
+from broadcaster.core.units import Seconds, frames
+from broadcaster.mixing.envelope import Span, fade
+
+
+@dataclass(frozen=True)
+class TrimOptions:
+    """What counts as the silence that engines leave around speech."""
+
+    threshold: float = -45.0
+    """Decibels relative to the highest sample; below it is silence."""
+    before: float = 0.02
+    """Seconds kept before the first sound, so that no soft consonant is lost."""
+    after: float = 0.06
+    """Seconds kept after the last sound, for its ending."""
+    edge: float = 0.005
+    """Seconds over which the cut edges fade, so that none of them clicks."""
+
+
+def sounding(audio: Audio, options: TrimOptions = TrimOptions()) -> Span:
+    """Return the frames from the first sound to the last, with what is kept around; empty for silence."""
+    heights = np.abs(audio.samples).max(axis=1, initial=0.0)
+    loud = np.flatnonzero(heights > heights.max(initial=0.0) * 10 ** (options.threshold / 20))
+    if not len(loud):
+        return Span(0, 0)
+    start = max(0, int(loud[0]) - frames(options.before, audio.rate))
+    stop = min(audio.frames, int(loud[-1]) + 1 + frames(options.after, audio.rate))
+    return Span(start, stop)
+
+
+def trimmed(audio: Audio, options: TrimOptions = TrimOptions()) -> Audio:
+    """Return *audio* without the silence at its ends; where it was cut, a short fade keeps the edge from clicking."""
+    span = sounding(audio, options)
+    edge = frames(options.edge, audio.rate)
+    return faded(
+        audio.cut(span.start, span.stop),
+        fade_in=edge if span.start > 0 else 0,
+        fade_out=edge if span.stop < audio.frames else 0,
+    )
+
+
+def faded(audio: Audio, *, fade_in: int = 0, fade_out: int = 0) -> Audio:
+    """Return *audio* rising over its first *fade_in* frames and falling over its last *fade_out*."""
+    curve = fade(audio.frames, 0, audio.frames, fade_in=fade_in, fade_out=fade_out)
+    return Audio(audio.samples * curve[:, None], audio.rate)
+
+
+def padded(audio: Audio, *, before: Seconds = Seconds(0), after: Seconds = Seconds(0)) -> Audio:  # noqa: B008 - a number
+    """Return *audio* with digital silence at its ends, in seconds."""
+    quiet = [silence(frames(length, audio.rate), audio.rate, audio.channels) for length in (before, after)]
+    return join([quiet[0], audio, quiet[1]])

@@ -1,0 +1,172 @@
+"""
+The finishing chain: any sound → the loudness and peak of the house, every sample in its place.
+
+The sound is read twice, a stretch at a time. First it is surveyed: loudness and true peak of each millisecond.
+From these alone the gains of compressor, level and limiter are solved. Then it is read again and the one gain
+curve that comes of them is applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+
+from broadcaster.core.audio import Audio, join, silence
+from broadcaster.core.units import HOUSE_RATE, Dbtp, Lufs
+from broadcaster.mixing.dynamics import Compressor, Limiter, applied, linear
+from broadcaster.mixing.filters import Filter, HighPass, Presence, filtered
+from broadcaster.mixing.loudness import STEP, Wave, Weigher, gated
+from broadcaster.mixing.peaks import PeakDetector
+from broadcaster.mixing.sound import Sound
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The stages before the limiter, in order; each may be left out."""
+
+    filters: tuple[Filter, ...] = ()
+    compressor: Compressor | None = None
+
+
+class Profile(Enum):
+    """Where the sound goes."""
+
+    HORN = "horn"
+    """Street horns: no rumble, clear consonants, even syllables."""
+    LINE = "line"
+    """A line-out, an FM or IP system with its own processing: no DC, level and limiter only."""
+
+    @property
+    def chain(self) -> Chain:
+        """The stages of this profile."""
+        return _CHAINS[self]
+
+
+_CHAINS: Final = {
+    Profile.HORN: Chain((HighPass(), Presence()), Compressor()),
+    Profile.LINE: Chain((HighPass(20.0),)),
+}
+
+
+@dataclass(frozen=True)
+class MasterOptions:
+    """What the finished sound has to be like."""
+
+    target: float = -16.0
+    """Integrated loudness, LUFS: the loudest that speech bears under the ceiling without audible limiting."""
+    ceiling: float = -1.0
+    """Highest true peak, dBTP (EBU R 128 section h)."""
+    headroom: float = 1.0
+    """Decibels more kept under the ceiling, for what MP3 encoding adds to the peaks."""
+    chain: Chain = _CHAINS[Profile.HORN]
+    """The stages before the limiter."""
+    most_gain: float = 40.0
+    """Largest gain, dB: beyond it what is raised is noise, not speech."""
+    most_limiting: float = 20.0
+    """Decibels by which the highest peak may be turned down; a sound of nothing but clicks stays quieter instead."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mastered:
+    """A finished sound, made as it is read."""
+
+    sound: Sound
+    """What it is made from."""
+    chain: Chain
+    gains: Wave
+    """Gain at the edge of each millisecond, linear, shape (steps + 1,)."""
+    loudness: Lufs
+    """Integrated loudness it comes to."""
+    peak: Dbtp
+    """True peak it stays under."""
+
+    @property
+    def frames(self) -> int:
+        """Length in frames, that of the sound it is made from."""
+        return self.sound.frames
+
+    def blocks(self) -> Iterator[Audio]:
+        """Yield the finished sound in order, in stretches."""
+        step = 0
+        for wave in filtered(self.sound, self.chain.filters):
+            steps = -(-len(wave) // STEP)
+            finished = applied(wave, self.gains[step : step + steps + 1])
+            yield Audio(finished.astype(np.float32)[:, None], HOUSE_RATE)
+            step += steps
+
+    def audio(self) -> Audio:
+        """Return the whole finished sound in memory."""
+        return join([silence(0), *self.blocks()])
+
+
+def master(sound: Sound, options: MasterOptions = MasterOptions()) -> Mastered:
+    """
+    Return *sound* finished: at *options.target* where its peaks allow, under *options.ceiling* always.
+
+    No sample moves: what starts at a frame of *sound* starts at that frame of the result. Silence stays silence.
+
+    Args:
+        sound: In the house format, any length.
+        options: What it has to be like.
+    """
+    survey = _survey(sound, options.chain.filters)
+    loudness = gated(survey.energies)
+    gains = np.zeros(len(survey.energies) + 1)
+    if options.chain.compressor is not None:
+        gains = options.chain.compressor.gains(survey.energies, loudness)
+    return _levelled(sound, survey, gains, options)
+
+
+@dataclass(frozen=True, eq=False)
+class _Survey:
+    energies: Wave
+    """K-weighted mean square of each step."""
+    peaks: Wave
+    """True peak of each step and of the one after the end, dB."""
+
+    def loudness(self, gains: Wave) -> Lufs:
+        """Return the loudness that the sound comes to with *gains*, dB at the edges."""
+        factors = linear(gains)
+        return gated(self.energies * ((factors[:-1] + factors[1:]) / 2) ** 2)
+
+    def highest(self, gains: Wave) -> Dbtp:
+        """Return the true peak that the sound comes to with *gains*, dB at the edges."""
+        beside = np.maximum(gains, np.append(gains[1:], gains[-1:]))
+        return Dbtp(float((self.peaks + beside).max(initial=-np.inf)))
+
+
+def _survey(sound: Sound, filters: tuple[Filter, ...]) -> _Survey:
+    weigher, detector = Weigher(), PeakDetector()
+    energies, peaks = [np.zeros(0)], []
+    for wave in filtered(sound, filters):
+        energies.append(weigher.energies(wave))
+        peaks.append(detector.peaks(wave))
+    peaks.append(detector.rest())
+    with np.errstate(divide="ignore"):
+        return _Survey(np.concatenate(energies), 20 * np.log10(np.concatenate(peaks).astype(np.float64)))
+
+
+def _levelled(sound: Sound, survey: _Survey, shape: Wave, options: MasterOptions) -> Mastered:
+    """Solve for the one gain that, limited, brings the sound to its target."""
+    ceiling = options.ceiling - options.headroom
+    start = survey.loudness(shape)
+    most = min(options.most_gain, ceiling + options.most_limiting - survey.highest(shape))
+    gain, gains, loudness = 0.0, shape, start
+    if np.isfinite(start):
+        for _ in range(_ROUNDS):
+            gain = min(gain + options.target - loudness, most)
+            gains = shape + gain
+            gains = gains + Limiter().gains(survey.peaks + gains, ceiling)
+            loudness = survey.loudness(gains)
+            if abs(loudness - options.target) < _CLOSE or gain == most:
+                break
+    return Mastered(sound, options.chain, linear(gains), loudness, survey.highest(gains))
+
+
+_ROUNDS: Final = 20
+_CLOSE: Final = 0.01
+"""LU from the target at which the solving stops."""
