@@ -11,6 +11,8 @@ from broadcaster.core.values import UnreadableError
 from broadcaster.core.yamlfile import Section, Text
 
 _MOST_REPEATS = 1000
+_NAMED = 3
+"""How many blanks a message names."""
 
 
 def parse(text: str, name: str, file: str, problems: list[Problem]) -> Item | None:
@@ -97,7 +99,8 @@ def _check_body(parts: Parts, file: str, problems: list[Problem]) -> None:
 
 
 def _unfilled(blanks: tuple[str, ...], file: str, line: int, column: int | None = None) -> Problem:
-    what = f"còn chỗ trống chưa điền: {', '.join(blanks)}"
+    more = f" và {len(blanks) - _NAMED} chỗ nữa" if len(blanks) > _NAMED else ""
+    what = f"còn chỗ trống chưa điền: {', '.join(blanks[:_NAMED])}{more}"
     return Problem(file, what, "điền vào hoặc bỏ đi; còn chỗ trống thì chưa phát được", line, column, Severity.WARNING)
 
 

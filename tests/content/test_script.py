@@ -140,6 +140,11 @@ def test_blanks_are_a_warning_at_their_line_and_the_item_stays() -> None:
     ]
 
 
+def test_a_form_full_of_blanks_is_told_in_one_line() -> None:
+    _, problems = parse("---\ntitle: Gương\nkind: gương điển hình\n---\n[a] [b] [c] [d] [e]")
+    assert [problem.what for problem in problems] == ["còn chỗ trống chưa điền: [a], [b], [c] và 2 chỗ nữa"]
+
+
 LINES = st.sampled_from(
     [*FULL.split("\n"), "---", "...", "title:", "kind: [", "reading: {a: *b}", "? x", "- y", "\ttags: !!int 3", "&a *a"]
 )
