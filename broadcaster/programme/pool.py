@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,16 +22,15 @@ class Pool:
     """Id → why it does not air that day, in Vietnamese."""
 
     @classmethod
-    def on(cls, day: date, approved: Iterable[Item], campaigns: Iterable[Campaign]) -> Pool:
+    def on(cls, day: date, approved: Iterable[Item], campaigns: Sequence[Campaign]) -> Pool:
         """Return the pool of *day*."""
-        closed = {campaign.id: campaign for campaign in campaigns if day not in campaign.days}
         items, barred = {}, {}
         for item in approved:
-            outside = next((closed[tag] for tag in item.tags if tag in closed), None)
+            own = [campaign for campaign in campaigns if campaign.id in item.tags]
             if not item.valid_on(day):
                 barred[item.id] = _invalid(item, day)
-            elif outside is not None:
-                barred[item.id] = f"bài của đợt “{outside.name}”, chỉ phát {outside.days}"
+            elif own and not any(day in campaign.days for campaign in own):
+                barred[item.id] = f"bài của đợt “{own[0].name}”, chỉ phát {own[0].days}"
             else:
                 items[item.id] = item
         return cls(items, barred)

@@ -82,14 +82,13 @@ def test_a_fault_is_told_with_its_line(old, new, says):
     assert says in what
 
 
-@pytest.mark.parametrize("key", ["id", "name", "from", "to"])
-def test_a_missing_key_is_told(key):
-    lines = [line for line in CAMPAIGN.splitlines() if not line.lstrip(" -").startswith(f"{key}:")]
-    keys = [line for line in CAMPAIGN.splitlines() if line.startswith(("  - ", "    ")) and f"{key}:" in line]
-    assert keys
-    text = TEMPLATES + SLOTS + CAMPAIGN.replace(keys[0][4:], f"{key}:", 1)
-    assert lines
-    assert f"thiếu mục “{key}” của đợt tuyên truyền" in told(text)[0][1]
+@pytest.mark.parametrize(
+    ("key", "line"), [("id", "id: ngay-hoi"), ("name", "name: Ngày hội"), ("from", "from: 24"), ("to", "to: 05")]
+)
+def test_a_missing_key_is_told(key, line):
+    assert line in CAMPAIGN
+    emptied = TEXT.replace(line, f"{key}:  # {line}", 1)
+    assert told(emptied) == [(line_of(emptied, f"{key}:  # {line}"), f"thiếu mục “{key}” của đợt tuyên truyền")]
 
 
 def test_the_plans_notes_say_when():
