@@ -1,0 +1,56 @@
+"""House numbers, roads and kilometre posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcaster.reading import cues, letters
+from broadcaster.reading.page import Page
+from broadcaster.reading.span import Kind, Span
+
+_HOUSE = re.compile(
+    r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{0,3}[A-Za-zĐđ]?(?:[/-][0-9]{1,4}[A-Za-zĐđ]?){0,4}(?![0-9.,/]?[0-9]|\w|-[A-Z])"
+)
+_ROAD = re.compile(
+    r"(?<!\w)(QL|ĐT|TL|HL|ĐH|DH|DT|[Qq]uốc lộ|[Tt]ỉnh lộ|[Hh]uyện lộ|[Đđ]ường tỉnh|[Cc]ao tốc|[Đđ]ường huyện)"
+    r"[. -]{0,2}([0-9]{1,3})([A-Z]?(?:[0-9](?![0-9]))?)(?!\w|[.,/][0-9])"
+)
+_POST = re.compile(r"(?<!\w)[Kk][Mm] ?([0-9]{1,4})(?: ?\+ ?([0-9]{1,4}))?(?![0-9.,]?[0-9]|\w)")
+_ROAD_NAMES = {
+    "QL": "quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "huyện lộ", "ĐH": "đường huyện",
+    "DH": "đường huyện",
+}  # fmt: skip
+_PIECE = re.compile(r"([0-9]+)([^\W\d_]?)")
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find house numbers with a slash or a letter: số 8/3, ngõ 12/5, 45A."""
+    for match in _HOUSE.finditer(page.open):
+        written = match.group()
+        if ("/" in written or written[-1].isalpha()) and cues.leads(page.before(match.start()), "house"):
+            yield page.span(*match.span(), _number(page, written), Kind.ADDRESS)
+
+
+def detect_roads(page: Page) -> Iterator[Span]:
+    """Find roads by number, QL37, quốc lộ 1A, ĐT.398, and kilometre posts, Km 12+500."""
+    found = []
+    for match in _ROAD.finditer(page.open):
+        name, number, rest = match.groups()
+        tail = " ".join(letters.spell(sign) if not sign.isdigit() else page.say.cardinal(int(sign)) for sign in rest)
+        spoken = f"{_ROAD_NAMES.get(name, name.lower())} {page.say.cardinal(int(number))} {tail}".rstrip()
+        found.append(page.span(*match.span(), spoken, Kind.ADDRESS))
+    for match in _POST.finditer(page.open):
+        spoken = f"ki lô mét {page.say.cardinal(int(match[1]))}"
+        spoken += f" cộng {page.say.cardinal(int(match[2]))}" if match[2] else ""
+        found.append(page.span(*match.span(), spoken, Kind.ADDRESS))
+    return iter(sorted(found, key=lambda span: span.start))
+
+
+def _number(page: Page, written: str) -> str:
+    parts = []
+    for part in re.split(r"[/-]", written):
+        match = _PIECE.fullmatch(part)
+        if match:
+            parts.append(f"{page.say.cardinal(int(match[1]))} {letters.spell(match[2])}".rstrip())
+    return " trên ".join(parts)

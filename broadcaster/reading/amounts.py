@@ -1,0 +1,152 @@
+"""
+Numbers with what they count: 12 kg, 6,4%, 1.504, 50-80 mm, 1.000.000đ - 2.000.000đ, -3°C.
+
+Runs after everything for which digits are something else: what is left are quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcaster.reading import cues, tables
+from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import BLANK, DASH, NUMBER, PLAIN_NUMBER
+from broadcaster.reading.span import Certainty, Kind, Span
+
+_UNIT = rf"(?:{BLANK}?(?:°C|°F|ºC|[^\W\d_.]{{1,8}}(?:[23](?![0-9]))?(?<!\w[²³]\w)[²³]?|[%‰℃°º$€£¥″]|đồng))?"
+_AMOUNT = re.compile(
+    rf"(?P<first>{NUMBER})(?P<unit>{_UNIT})"
+    rf"(?:(?P<dash>{DASH}|{BLANK}?[x×*]{BLANK}?)(?P<second>{PLAIN_NUMBER})(?P<second_unit>{_UNIT}))?"
+    rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?){{0,6}})"
+)
+_RATE = re.compile(r"[ ]?/[ ]?([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)")
+_MONEY_UNITS = frozenset(
+    ("đ", "đồng", "VNĐ", "VND", "vnđ", "vnd", "USD", "usd", "$", "€", "EUR", "£", "¥", "tr", "trđ", "k", "NDT", "JPY")
+)
+_ORDINAL = re.compile(r"(?:^|[^\w])thứ[ \u00a0*_]*$")
+_NUMBER_NEAR = re.compile(r"[0-9][^.;:!?\n]{0,40}$|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|mỗi|đ|vnđ)[ ]?$")
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find quantities and all other numbers."""
+    position = 0
+    for match in _AMOUNT.finditer(page.open):
+        if match.start() >= position:
+            span = _amount(page, match)
+            if span is not None:
+                position = span.end
+                yield span
+
+
+def detect_rates(page: Page) -> Iterator[Span]:
+    """Find "per": the slash in 350.000đ/tháng, 45 triệu/ha, 2 con/lứa, with a unit after it."""
+    for match in _RATE.finditer(page.open):
+        before = page.before(match.start())
+        if not _NUMBER_NEAR.search(before):
+            continue
+        unit = tables.mapping("units").get(match[1])
+        if unit:
+            yield page.span(*match.span(), f"trên {unit}", Kind.MEASURE)
+        elif match[1].islower():
+            yield page.span(match.start(), match.start(1), "một", Kind.MEASURE)
+
+
+def _amount(page: Page, match: re.Match[str]) -> Span | None:
+    units = tables.mapping("units")
+    first, second = match["first"], match["second"]
+    unit, end = _known(match, "unit", units)
+    if unit is None:
+        return None
+    second_unit: str | None = ""
+    joint = ""
+    if second and end == match.end("unit"):
+        second_unit, second_end = _known(match, "second_unit", units)
+        joint = _joint(match)
+        if second_unit is None or (joint == "" and not match["more"]):
+            second, second_unit = None, ""
+        else:
+            end = second_end
+    else:
+        second = None
+    point = "phẩy" if unit or second_unit else "chấm"
+    words = [_say(page, match.start(), first, point), unit if unit != second_unit else ""]
+    if second:
+        words += [
+            joint if not match["more"] or "x" in match["more"] else "",
+            page.say.written(second, point),
+            second_unit or "",
+        ]
+        if match["more"] and end == match.end("second_unit"):
+            end = match.end()
+            words += _further(page, match["more"])
+    start, sign = _sign(page, match.start())
+    kind = _kind(match, unit or second_unit or "")
+    certainty = Certainty.GUESS if second and joint == "trừ" else Certainty.SURE
+    return page.span(start, end, " ".join(filter(None, [sign, *words])), kind, certainty)
+
+
+def _known(match: re.Match[str], group: str, units: dict[str, str]) -> tuple[str | None, int]:
+    """Return the words of a unit, "" where none stands there, None where letters touch the digits; and the end."""
+    written = match[group]
+    name = written.strip(" \u00a0")
+    before = match.start(group)
+    if not name:
+        return "", before
+    touching = written == name
+    following = match.string[match.end(group) : match.end(group) + 1]
+    if name in units and not (following.isalnum() or following == "_"):
+        return units[name], match.end(group)
+    trimmed = name.rstrip("0123456789")
+    if trimmed in units and trimmed != name and not touching:
+        return "", before
+    return (None, before) if touching and name[0].isalpha() else ("", before)
+
+
+def _joint(match: re.Match[str]) -> str:
+    if any(sign in match["dash"] for sign in "x×*"):
+        return "nhân"
+    first, second = _value(match["first"]), _value(match["second"])
+    return "đến" if first < second or match["unit"].strip() else ""
+
+
+def _value(written: str) -> float:
+    digits = written.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", written) else written
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
+def _say(page: Page, start: int, written: str, point: str) -> str:
+    before = page.before(start)
+    if _ORDINAL.search(before) and written.isdigit() and len(written) < 6:
+        return page.say.ordinal(int(written))
+    if written.startswith("0") and written.isdigit() and cues.leads(before, "keeps its zero"):
+        return page.say.digits(written)
+    return page.say.written(written, point)
+
+
+def _further(page: Page, more: str) -> list[str]:
+    words = []
+    for sign, number in re.findall(r"([x×-])[ \u00a0]?([0-9]+(?:,[0-9]+)?)", more):
+        words += ["" if sign == "-" else "nhân", page.say.written(number)]
+    return words
+
+
+def _sign(page: Page, start: int) -> tuple[int, str]:
+    sign = page.open[start - 1 : start]
+    if (
+        sign in ("-", "−", "–")
+        and sign
+        and not re.search(r"[\w)\]%°\ue000][ ]?$", page.open[max(0, start - 3) : start - 1] or " ")
+    ):
+        return start - 1, "âm"
+    return start, ""
+
+
+def _kind(match: re.Match[str], unit: str) -> Kind:
+    names = {match["unit"].strip(), (match["second_unit"] or "").strip()}
+    if names & _MONEY_UNITS:
+        return Kind.MONEY
+    return Kind.MEASURE if unit else Kind.NUMBER

@@ -1,0 +1,78 @@
+"""Whether “3/4” is the third of April, three quarters or three of four: the words around it decide."""
+
+from __future__ import annotations
+
+import re
+
+from broadcaster.reading import cues, tables
+from broadcaster.reading.page import Page
+from broadcaster.reading.span import Certainty
+
+_AFTER_TIME = re.compile(r"(?:giờ|[0-9]h|h[0-9]{2}|phút|:[0-9]{2})[ ,]{1,2}$")
+_LISTED = re.compile(r"[0-9](?:,| và|,? và|;| hoặc)[ ]$")
+_OPEN_BRACKET = re.compile(r"\([ ]?(?:ngày )?$")
+_CLOSE_BRACKET = re.compile(r"[ ]?(?:hằng năm|hàng năm|âm lịch|al|âl)?[ ]?\)")
+
+
+def names_day(page: Page, start: int, end: int, day: str, separator: str, month: str) -> Certainty | None:
+    """
+    Return how sure it is that the digits from *start* to *end* name a day; None if they do not.
+
+    Args:
+        page: The text.
+        start: Offset of the first digit.
+        end: Offset after the last digit.
+        day: As written.
+        separator: What stands between: ``/``, ``.`` or a hyphen.
+        month: As written.
+    """
+    before, after = page.before(start), page.after(end)
+    if before.rstrip(" *_").endswith(("ngày", "mùng", "mồng")):
+        return Certainty.SURE
+    counted = cues.follows(after, "counted")
+    if not counted and (cues.follows(after, "of a day") and separator == "/"):
+        return Certainty.CONTEXT
+    if counted or _is_number(before):
+        return None
+    if cues.leads(before, "names a day") or _AFTER_TIME.search(before):
+        return Certainty.CONTEXT
+    if _day_earlier(before) or _in_brackets(before, after):
+        return Certainty.CONTEXT
+    return _by_digits(day, month) if separator == "/" else None
+
+
+def names_range(page: Page, start: int, end: int) -> bool:
+    """Return whether “11-13/5” from *start* to *end* is a range of days rather than a number and a fraction."""
+    before, after = page.before(start), page.after(end)
+    return not cues.follows(after, "counted") and (not _is_number(before) or cues.follows(after, "of a day"))
+
+
+def candidates(page: Page, day: str, month: str) -> tuple[str, ...]:
+    """Return the other ways to say it."""
+    first = page.say.cardinal(int(day))
+    return (f"{first} phần {page.say.month(int(month))}", f"{first} trên {page.say.cardinal(int(month))}")
+
+
+def _is_number(before: str) -> bool:
+    return cues.leads(before, "names a number") and not before.rstrip().endswith((",", "(", ":"))
+
+
+def _day_earlier(before: str) -> bool:
+    """Return whether a word for a day stands in the clause, with no other number since, or in a list of days."""
+    if _LISTED.search(before):
+        return cues.near(re.sub(r"[0-9/.,;-]+", " ", before), "names a day", within=10)
+    clause = re.split(r"[.;!?]", before.rstrip('(“"*_ '))[-1]
+    tail = re.split(r"[0-9]", clause)[-1]
+    return cues.near(tail.replace(",", " ").replace(":", " "), "names a day earlier", within=14)
+
+
+def _by_digits(day: str, month: str) -> Certainty | None:
+    if f"{int(day)}/{int(month)}" in tables.mapping("anniversaries"):
+        return Certainty.CONTEXT
+    if day.startswith("0") or month.startswith("0"):
+        return Certainty.CONTEXT
+    return Certainty.GUESS if int(day) > int(month) else None
+
+
+def _in_brackets(before: str, after: str) -> bool:
+    return bool(_OPEN_BRACKET.search(before) and _CLOSE_BRACKET.match(after))

@@ -1,0 +1,87 @@
+"""
+Numbers of official documents: 65/KH-UBND, 57-NQ/TW, 49/2024/NĐ-CP, 1658/NQ-UBTVQH15, and bare 30/2020.
+
+The number and the year are parted by "trên", lest 30/2020 be heard as one number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcaster.reading import abbreviations, cues, letters, tables
+from broadcaster.reading.page import Page
+from broadcaster.reading.span import Certainty, Kind, Span
+
+_PART = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư]|\.(?=[A-ZĐ])){0,15}[0-9]{0,2}"
+_CODE = re.compile(
+    r"(?P<number>[0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,5}[a-zA-Z]?)(?: ?/ ?(?P<year>[12][0-9]{3}))? ?[/-] ?"
+    rf"(?P<code>{_PART}(?: ?[-/–&+] ?{_PART}){{0,4}})(?!\w)"
+)
+_BARE = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,4})/([12][0-9]{3})(?![0-9/]|\w)")
+_SEPARATOR = re.compile(r" ?[-/–&+] ?")
+_CONVENED = frozenset(("QH", "UBTVQH", "HĐND", "NQQH"))
+"""Bodies whose trailing number is a term."""
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find document numbers with a code of letters, then bare ones with a year."""
+    for match in _CODE.finditer(page.open):
+        first = _SEPARATOR.split(match["code"])[0]
+        if not match["year"] and first not in tables.mapping("documents"):
+            continue
+        spoken, certainty = read_code(page, match["code"])
+        number = _number(page, match["number"])
+        if match["year"]:
+            number += f" trên {page.say.cardinal(int(match['year']))}"
+        candidates = (f"{number} {spell_code(page, match['code'])}",) if certainty is not Certainty.SURE else ()
+        yield page.span(*match.span(), f"{number} {spoken}", Kind.DOCUMENT, certainty, candidates)
+
+
+def detect_bare(page: Page) -> Iterator[Span]:
+    """Find a number and year without letters after the word for a document."""
+    for match in _BARE.finditer(page.open):
+        if cues.leads(page.before(match.start()), "numbered document"):
+            spoken = f"{_number(page, match[1])} trên {page.say.cardinal(int(match[2]))}"
+            yield page.span(*match.span(), spoken, Kind.DOCUMENT)
+
+
+def read_code(page: Page, code: str) -> tuple[str, Certainty]:
+    """Return what is said for the letters of a document number: kind, then issuing body."""
+    words, certainty = [], Certainty.SURE
+    for part in _SEPARATOR.split(code):
+        spoken, sure = _part(page, part)
+        words.append(spoken)
+        certainty = certainty if sure else Certainty.GUESS
+    return " ".join(words), certainty
+
+
+def spell_code(page: Page, code: str) -> str:
+    """Return the letters of a document number by name."""
+    spoken = []
+    for run in re.findall(r"[^\W\d_]+|[0-9]+", code):
+        spoken.append(page.say.cardinal(int(run)) if run.isdigit() else letters.spell(run))
+    return " ".join(spoken)
+
+
+def _part(page: Page, part: str) -> tuple[str, bool]:
+    known = tables.mapping("documents")
+    if part in known:
+        return known[part], True
+    name = part.rstrip("0123456789")
+    term = part[len(name) :]
+    words = known.get(name) or abbreviations.simple(name.replace(".", ""))
+    if words is None:
+        guess = abbreviations.segmented(name.replace(".", ""))
+        return " ".join(
+            filter(None, (guess or spell_code(page, name), page.say.cardinal(int(term)) if term else ""))
+        ), False
+    if term:
+        words += f" khóa {page.say.cardinal(int(term))}" if name in _CONVENED else f" {page.say.cardinal(int(term))}"
+    return words, True
+
+
+def _number(page: Page, written: str) -> str:
+    digits = written.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letter = written[len(digits) :]
+    return f"{page.say.cardinal(int(digits))} {letters.spell(letter)}".rstrip()

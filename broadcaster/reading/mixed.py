@@ -1,0 +1,47 @@
+"""Letters and digits in one: 4G, QL37, A1, H5N1, ĐA06, lớp 12A2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcaster.reading import abbreviations, letters, tables
+from broadcaster.reading.page import Page
+from broadcaster.reading.span import Certainty, Kind, Span
+from broadcaster.reading.syllables import is_syllable
+
+_TOKEN = re.compile(r"[^\W_](?<![^\W_].)[^\W_]{0,63}")
+_RUN = re.compile(r"[0-9]+|[^\W\d_]+")
+_HAS_BOTH = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find words made of letters and digits."""
+    for match in _TOKEN.finditer(page.open):
+        written = match.group()
+        if not _HAS_BOTH.search(written) or (not written.isascii() and not written.isalnum()):
+            continue
+        known = tables.mapping("foreign").get(written) or tables.mapping("foreign").get(written.lower())
+        if known:
+            yield page.span(*match.span(), known, Kind.FOREIGN)
+            continue
+        words, certainty = [], Certainty.SURE
+        for run in _RUN.findall(written):
+            spoken, sure = _run(page, run)
+            words.append(spoken)
+            certainty = certainty if sure else Certainty.GUESS
+        yield page.span(*match.span(), " ".join(filter(None, words)), Kind.IDENTIFIER, certainty)
+
+
+def _run(page: Page, run: str) -> tuple[str, bool]:
+    if run.isdigit():
+        plain = len(run) <= 3 and not (run.startswith("0") and len(run) > 1)
+        return (page.say.cardinal(int(run)) if plain else page.say.digits(run)), True
+    if len(run) == 1:
+        return letters.spell(run), True
+    known = abbreviations.simple(run)
+    if known:
+        return known, True
+    if is_syllable(run.lower()) and not run.isupper():
+        return run.lower(), True
+    return letters.spell(run), len(run) <= 2

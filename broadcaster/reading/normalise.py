@@ -1,0 +1,139 @@
+"""
+Written Vietnamese → words to be said.
+
+Ordered detectors each take what is theirs; what none takes is a word or a mark. The order says who is
+asked first: a document number before a date, a date before a fraction, a fraction before a bare number.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from broadcaster.reading import (
+    abbreviations,
+    addresses,
+    amounts,
+    dates,
+    documents,
+    identifiers,
+    markup,
+    mixed,
+    phones,
+    ratios,
+    roman,
+    structure,
+    times,
+    web,
+    words,
+)
+from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.page import BLOT, Detector, Page
+from broadcaster.reading.phrasing import Sentence, phrase
+from broadcaster.reading.span import Certainty, Kind, Span
+
+DETECTORS: tuple[Detector, ...] = (
+    markup.detect,
+    web.detect,
+    structure.detect,
+    abbreviations.detect_slashed,
+    documents.detect,
+    documents.detect_bare,
+    ratios.detect_round_the_clock,
+    identifiers.detect,
+    identifiers.detect_numbered,
+    phones.detect,
+    addresses.detect_roads,
+    times.detect,
+    dates.detect_iso,
+    dates.detect,
+    dates.detect_ranges,
+    dates.detect_months,
+    dates.detect_years,
+    dates.detect_named,
+    phones.detect_short,
+    addresses.detect,
+    ratios.detect_scores,
+    dates.detect_days,
+    ratios.detect_fractions,
+    times.detect_minutes,
+    roman.detect,
+    amounts.detect,
+    amounts.detect_rates,
+    mixed.detect,
+    abbreviations.detect_joined,
+    abbreviations.detect,
+    words.detect,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text and what is said for it."""
+
+    text: str
+    """The written text, NFC."""
+    spans: tuple[Span, ...]
+    """In order; every character of the text belongs to exactly one."""
+    sentences: tuple[Sentence, ...]
+    """What the voices are given, in order."""
+
+    @property
+    def spoken(self) -> str:
+        """All words said: small letters, single spaces, no punctuation."""
+        return " ".join(span.spoken for span in self.spans if span.spoken)
+
+    @property
+    def guesses(self) -> tuple[Span, ...]:
+        """The spans that an editor has to look at."""
+        return tuple(span for span in self.spans if span.certainty is Certainty.GUESS)
+
+
+def read(text: str, lexicon: Lexicon | None = None, options: ReadingOptions | None = None) -> Reading:
+    """
+    Return how *text* is said.
+
+    Args:
+        text: Any text, plain or with simple Markdown.
+        lexicon: The station's own readings; they win.
+        options: Regional style and pauses.
+
+    >>> read("Họp lúc 9h15 ngày 30/4").spoken
+    'họp lúc chín giờ mười lăm ngày ba mươi tháng tư'
+    """
+    options = options or ReadingOptions()
+    page = Page(unicodedata.normalize("NFC", text), options)
+    page.take(page.span(at, at + 1, "", Kind.SYMBOL) for at, sign in enumerate(page.text) if sign == BLOT)
+    if lexicon is not None:
+        page.take(lexicon.detect(page))
+    for detect in DETECTORS:
+        page.take(detect(page))
+    spans = tuple(_joined(page, sorted(page.spans, key=lambda span: span.start)))
+    return Reading(page.text, spans, phrase(page.text, spans, options))
+
+
+def _joined(page: Page, spans: Iterable[Span]) -> Iterable[Span]:
+    """Yield *spans* with neighbouring sure words, and the spaces between them, made one."""
+    run: list[Span] = []
+    for span in spans:
+        is_word = span.kind == Kind.WORD and span.certainty is Certainty.SURE
+        if is_word or (run and span.written == " "):
+            run.append(span)
+            continue
+        yield from _flush(page, run)
+        run = []
+        yield span
+    yield from _flush(page, run)
+
+
+def _flush(page: Page, run: list[Span]) -> Iterable[Span]:
+    trailing = run[-1:] if run and run[-1].kind != Kind.WORD else []
+    words_run = run[: len(run) - len(trailing)]
+    if len(words_run) == 1:
+        yield words_run[0]
+    elif words_run:
+        spoken = " ".join(span.spoken for span in words_run if span.spoken)
+        yield page.span(words_run[0].start, words_run[-1].end, spoken, Kind.WORD)
+    yield from trailing

@@ -1,0 +1,74 @@
+"""Times of day and their ranges: 9h15, 15 giờ 00, 6h30-10h, 18:30; minutes as in 30'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import BLANK, DASH
+from broadcaster.reading.span import Kind, Span
+
+_FIRST = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]?"
+_MINUTE_UNIT = rf"{BLANK}?(?:phút|ph|p|['’′])(?!\w)"
+_MINUTES = rf"(?:{BLANK}?([0-5][0-9]|[0-9](?={_MINUTE_UNIT}))(?![0-9h]|[.,:/][0-9]|{BLANK}?giờ)(?:{_MINUTE_UNIT})?)?"
+_UNIT = rf"(?:{BLANK}?(?:giờ|h|H)|g(?=[0-5][0-9]))(?!\w(?<![0-9]))"
+_CLOCK = rf"{_UNIT}{_MINUTES}"
+_COLON = r":([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
+
+_HOUR = re.compile(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
+_NEXT_HOUR = re.compile(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
+_BARE_RANGE = re.compile(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
+_MINUTE_MARK = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]{0,2})[ \u00a0]?['’′](?!['’′\w])")
+_RATIO = re.compile(r"(?:tỷ|tỉ) (?:lệ|số)[\w ]{0,20}$|bản đồ[\w ]{0,12}$|(?:thắng|thua|hòa|hoà)[\w ]{0,20}$")
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find times of day, with the second end of a range where there is one."""
+    position = 0
+    for match in _HOUR.finditer(page.open):
+        if match.start() < position or not _is_time(page, match):
+            continue
+        start, position, spoken = match.start(), match.end(), _say(page, match)
+        if bare := _bare_start(page, start):
+            start, spoken = bare[0], f"{bare[1]} đến {spoken}"
+        following = _NEXT_HOUR.match(page.open, position)
+        if following and int(following[1]) <= 24:
+            position = following.end()
+            spoken = f"{spoken} đến {_say(page, following)}"
+        yield page.span(start, position, spoken, Kind.TIME)
+
+
+def detect_minutes(page: Page) -> Iterator[Span]:
+    """Find minutes written with a prime: 30'."""
+    for match in _MINUTE_MARK.finditer(page.open):
+        yield page.span(*match.span(), f"{page.say.cardinal(int(match[1]))} phút", Kind.TIME)
+
+
+def _bare_start(page: Page, start: int) -> tuple[int, str] | None:
+    low = max(0, start - 6)
+    for match in _BARE_RANGE.finditer(page.open, low):
+        if match.end() == start and int(match[1]) <= 24:
+            return match.start(), page.say.cardinal(int(match[1]))
+        if match.start() >= start:
+            break
+    return None
+
+
+def _is_time(page: Page, match: re.Match[str]) -> bool:
+    if match[3] is None:
+        return True
+    return int(match[1]) <= 24 and not _RATIO.search(page.before(match.start()))
+
+
+def _say(page: Page, match: re.Match[str]) -> str:
+    hours, after_hour, after_colon, seconds = match.groups()
+    spoken = f"{page.say.cardinal(int(hours))} giờ"
+    minutes = after_hour or after_colon
+    if minutes and int(minutes):
+        spoken += f" {page.say.cardinal(int(minutes))}"
+        if int(minutes) < 10 or match.group().rstrip().endswith(("phút", "ph", "p", "'", "’", "′")) or seconds:
+            spoken += " phút"
+    if seconds and int(seconds):
+        spoken += f" {page.say.cardinal(int(seconds))} giây"
+    return spoken

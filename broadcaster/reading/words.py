@@ -1,0 +1,114 @@
+"""What no detector has taken: plain words, single letters, foreign words; then marks and symbols."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from broadcaster.reading import letters, tables
+from broadcaster.reading.page import Page
+from broadcaster.reading.respelling import respell
+from broadcaster.reading.span import Certainty, Kind, Span
+from broadcaster.reading.syllables import is_syllable
+
+_PIECE = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
+
+_ALPHABETIC = re.compile(r"a+|0")
+
+
+def detect(page: Page) -> Iterator[Span]:
+    """Find everything that is still open."""
+    for match in _PIECE.finditer(page.open):
+        start, end = match.span()
+        group = match.lastgroup
+        if group == "letters":
+            yield from _letters(page, start, end)
+        elif group == "digits":
+            yield page.span(start, end, _digits(page, match.group()), Kind.NUMBER, Certainty.GUESS)
+        else:
+            yield from _marks(page, start, end)
+
+
+def _digits(page: Page, written: str) -> str:
+    return page.say.digits("".join(str(unicodedata.digit(sign, 0)) for sign in written))
+
+
+def _letters(page: Page, start: int, end: int) -> Iterator[Span]:
+    """Yield the words of a run of letters, parted where number signs such as ½ stand among them."""
+    written = page.text[start:end]
+    if written.isalpha():
+        yield _word(page, start, end)
+        return
+    for match in _ALPHABETIC.finditer("".join("a" if sign.isalpha() else "0" for sign in written)):
+        left, right = start + match.start(), start + match.end()
+        yield _word(page, left, right) if match.group()[0] == "a" else _symbol(page, left, right)
+
+
+def _word(page: Page, start: int, end: int) -> Span:
+    written = page.text[start:end]
+    small = written.lower()
+    foreign = tables.mapping("foreign")
+    if len(small) == 1:
+        return _letter(page, start, end, small)
+    known = foreign.get(written) or foreign.get(small)
+    if known is not None:
+        return page.span(start, end, known, Kind.FOREIGN)
+    if is_syllable(small):
+        return page.span(start, end, small, Kind.WORD)
+    unit = tables.mapping("units").get(written)
+    if unit:
+        return page.span(start, end, unit, Kind.MEASURE, Certainty.CONTEXT)
+    spoken = respell(small)
+    return page.span(start, end, spoken, Kind.FOREIGN, Certainty.GUESS, (letters.spell(written[:40]),))
+
+
+def _letter(page: Page, start: int, end: int, small: str) -> Span:
+    spoken = letters.spell(small)
+    if spoken:
+        return page.span(
+            start, end, spoken if not is_syllable(small) else small, Kind.WORD if is_syllable(small) else Kind.SPELLING
+        )
+    return _symbol(page, start, end)
+
+
+def _marks(page: Page, start: int, end: int) -> Iterator[Span]:
+    """Yield the silent marks of a stretch together and each spoken one by itself."""
+    known = tables.mapping("symbols")
+    begun = start
+    for at in range(start, end):
+        sign = page.text[at]
+        if sign not in known and not unicodedata.category(sign).startswith(("N", "L")):
+            continue
+        span = _symbol(page, at, at + 1)
+        if not span.spoken and span.certainty is Certainty.SURE:
+            continue
+        if begun < at:
+            yield page.span(begun, at, "", Kind.PUNCTUATION)
+        yield span
+        begun = at + 1
+    if begun < end:
+        yield page.span(begun, end, "", Kind.PUNCTUATION)
+
+
+def _symbol(page: Page, start: int, end: int) -> Span:
+    sign = page.text[start:end]
+    known = tables.rows_by_key("symbols").get(sign)
+    if known:
+        beside_number = len(known) > 2 and known[2] == "#"
+        if beside_number and not _beside_number(page, start, end):
+            return page.span(start, end, "", Kind.PUNCTUATION)
+        return page.span(start, end, known[1], Kind.SYMBOL)
+    number = unicodedata.numeric(sign, None) if len(sign) == 1 else None
+    if number is not None and number == int(number) and 0 <= number < 10**12:
+        return page.span(start, end, page.say.cardinal(int(number)), Kind.NUMBER, Certainty.GUESS)
+    return page.span(start, end, "", Kind.SYMBOL, Certainty.GUESS)
+
+
+def _beside_number(page: Page, start: int, end: int) -> bool:
+    return bool(
+        re.match(r"[ ]?[0-9]", page.text[end : end + 2]) and not re.search(r"\w$", page.text[max(0, start - 1) : start])
+    ) or bool(
+        re.search(r"[0-9)][ ]?$", page.text[max(0, start - 2) : start])
+        and re.match(r"[ ]?[0-9]", page.text[end : end + 2])
+    )
