@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from mixing_materials import own_loudness, own_true_peak
+
+from broadcaster.core.audio import Audio, join
+from broadcaster.core.errors import AudioError
+from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
+from broadcaster.mixing.instruments import Note, bell, flute, lute, monochord, woodblock, zither
+from broadcaster.mixing.jingles import PIECES, STING, brought, make_all, play
+from broadcaster.mixing.wavfile import pcm16, read
+
+SHIPPED = Path(__file__).parents[2] / "audio" / "jingles"
+LENGTHS = {"nhac-hieu": (10, 15), "nhac-cat": (1, 2), "nhac-nen": (30, 60), "nhac-chao-het": (10, 15)}
+
+
+@pytest.fixture(scope="module", params=PIECES)
+def shipped(request: pytest.FixtureRequest) -> tuple[str, Audio]:
+    return request.param, read(SHIPPED / f"{request.param}.flac")
+
+
+def test_each_jingle_is_of_its_length_and_at_house_level(shipped: tuple[str, Audio]) -> None:
+    name, sound = shipped
+    least, most = LENGTHS[name]
+    assert least <= sound.seconds <= most
+    assert (sound.rate, sound.channels) == (HOUSE_RATE, HOUSE_CHANNELS)
+    assert own_loudness(sound) == pytest.approx(-16.0, abs=0.2)
+    assert own_true_peak(sound) <= -1.0
+
+
+def test_no_jingle_clicks(shipped: tuple[str, Audio]) -> None:
+    """A click is a jump that nothing around explains: third differences far beyond those of the loudest pluck."""
+    wave = shipped[1].samples[:, 0]
+    assert abs(wave.mean()) < 1e-3
+    assert np.abs(np.diff(wave, 3)).max() < 0.4
+
+
+def test_what_is_not_a_loop_begins_and_ends_in_silence(shipped: tuple[str, Audio]) -> None:
+    name, sound = shipped
+    if not PIECES[name].loops:
+        assert sound.samples[0, 0] == 0.0
+        assert np.abs(sound.samples[:3]).max() < 0.05
+        assert np.abs(sound.samples[-100:]).max() < 0.001
+
+
+def test_the_bed_goes_round_without_a_seam() -> None:
+    sound = read(SHIPPED / "nhac-nen.flac")
+    around = join([sound.cut(sound.frames - 2400, sound.frames), sound.cut(0, 2400)]).samples[:, 0]
+    bends = np.abs(np.diff(around, 2))
+    assert bends[2396:2402].max() < 2 * np.percentile(np.abs(np.diff(sound.samples[:, 0], 2)), 99)
+    quarters = np.sqrt((around.reshape(4, -1) ** 2).mean(axis=1))
+    assert quarters.max() < 4 * quarters.min()
+
+
+def test_the_generator_makes_what_is_shipped() -> None:
+    np.testing.assert_allclose(play(STING).samples, read(SHIPPED / "nhac-cat.flac").samples, atol=3 / 32768)
+
+
+def test_the_same_bytes_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadcaster.mixing.jingles.PIECES", {"nhac-cat": STING})
+    first = make_all(tmp_path / "a")
+    assert [path.name for path in first] == ["nhac-cat.flac"]
+    assert first[0].read_bytes() == make_all(tmp_path / "b")[0].read_bytes()
+    assert len(list((tmp_path / "a").iterdir())) == 1
+    assert not np.array_equal(pcm16(read(first[0])), np.zeros(1))
+
+
+@pytest.mark.parametrize("voice", [zither, lute, monochord, flute])
+def test_instruments_are_in_tune_and_start_on_their_note(voice: object) -> None:
+    wave = voice([Note(0.5, 0.3, 440.0)], HOUSE_RATE)  # type: ignore[operator] # the voices above
+    assert len(wave) == HOUSE_RATE
+    assert np.abs(wave[: HOUSE_RATE // 2 - 3000]).max() < 1e-6
+    spectrum = np.abs(np.fft.rfft(wave * np.hanning(len(wave)), 4 * HOUSE_RATE))
+    near = spectrum[4 * 420 : 4 * 460]
+    assert abs(int(near.argmax()) / 4 + 420 - 440) <= 4
+    assert near.max() > 0.2 * spectrum.max()
+
+
+@pytest.mark.parametrize("voice", [woodblock, bell])
+def test_what_is_struck_dies_away(voice: object) -> None:
+    wave = voice([Note(0.0, 0.2, 800.0)], 6 * HOUSE_RATE)  # type: ignore[operator] # the voices above
+    assert np.abs(wave[-HOUSE_RATE:]).max() < 1e-3
+    assert np.abs(wave).max() > 0.3
+
+
+def test_music_that_people_bring_is_trimmed_and_brought_to_level(tmp_path: Path) -> None:
+    rate = 44_100
+    time = np.arange(3 * rate) / rate
+    wave = 0.05 * np.sin(2 * np.pi * 500 * time) * (1 + 0.5 * np.sin(2 * np.pi * 3 * time))
+    padded = np.concatenate([np.zeros(rate), wave, np.zeros(2 * rate)])
+    soundfile.write(tmp_path / "nhac.mp3", np.stack([padded, padded], axis=1), rate)
+    sound = brought(tmp_path / "nhac.mp3")
+    assert (sound.rate, sound.channels) == (HOUSE_RATE, HOUSE_CHANNELS)
+    assert sound.seconds == pytest.approx(3.1, abs=0.1)
+    assert own_loudness(sound) == pytest.approx(-16.0, abs=0.2)
+
+
+def test_our_own_loop_comes_in_whole() -> None:
+    assert brought(SHIPPED / "nhac-nen.flac").frames == 40 * HOUSE_RATE
+
+
+def test_music_of_nothing_but_silence_names_its_file(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "nhac.wav", np.zeros(HOUSE_RATE), HOUSE_RATE)
+    with pytest.raises(AudioError, match="nhac.wav.*im lặng"):
+        brought(tmp_path / "nhac.wav")
+
+
+def test_a_folder_for_the_station_s_own_music_says_whose_it_is() -> None:
+    assert "CC0" in (SHIPPED / "README.md").read_text(encoding="utf-8")
