@@ -105,7 +105,7 @@ def test_our_own_loop_comes_in_whole() -> None:
 
 def test_music_of_nothing_but_silence_names_its_file(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "nhac.wav", np.zeros(HOUSE_RATE), HOUSE_RATE)
-    with pytest.raises(AudioError, match="nhac.wav.*im lặng"):
+    with pytest.raises(AudioError, match=r"nhac\.wav.*im lặng"):
         brought(tmp_path / "nhac.wav")
 
 
