@@ -17,7 +17,7 @@ def length(low: float, high: float) -> Callable[[str], Seconds]:
         found = values.seconds(written)
         if not low <= found <= high:
             hint = f"viết từ {spoken_length(low)} đến {spoken_length(high)}"
-            raise UnreadableError(f"{spoken_length(found)} nằm ngoài khoảng cho phép", hint)
+            raise UnreadableError(f"{written} nằm ngoài khoảng cho phép", hint)
         return Seconds(found)
 
     return parse

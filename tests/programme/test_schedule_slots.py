@@ -61,6 +61,7 @@ def test_late_in_either_language(written, policy):
         ("longest", "lâu", "không phải là khoảng thời gian"),
         ("longest", "3 giây", "3 giây nằm ngoài khoảng cho phép"),
         ("longest", "15000000 giờ", "nằm ngoài khoảng cho phép"),
+        ("longest", "9" * 400, "nằm ngoài khoảng cho phép"),
         ("days", "[]", "“days” không có ngày nào"),
         ("days", "thứ 9", "không phải là thứ trong tuần"),
         ("template", "ban-tim", "không có đồng hồ chương trình nào tên “ban-tim”"),
