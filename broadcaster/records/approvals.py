@@ -75,6 +75,7 @@ class Approvals:
     """The approvals of one station, or of its rehearsals."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._ledger = Ledger(folder, "approvals")
 
     def approve(self, text: Text, *, by: str, at: datetime) -> Approval:

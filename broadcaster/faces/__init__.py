@@ -1,0 +1,1 @@
+"""How people and programs meet the station. Faces never import one another."""

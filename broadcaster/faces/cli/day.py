@@ -1,0 +1,103 @@
+"""The table of a day: what is planned, what is made, how long it is. For the commands that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from broadcaster.core import values
+from broadcaster.core.values import UnreadableError
+from broadcaster.faces.cli.screen import clock_length, console, table
+from broadcaster.production.cart import Cart
+from broadcaster.programme.calendar import dmy, weekday_name
+from broadcaster.programme.plan import Plan, PlannedSlot
+from broadcaster.programme.rundown import JingleEntry
+from broadcaster.station.newsroom import News
+from broadcaster.station.studio import slot_key
+from broadcaster.station.wiring import Station
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date written, or say why it is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return values.day(value)
+        except UnreadableError as error:
+            self.fail(str(error), param, ctx)
+
+
+def show_day(station: Station, plan: Plan, news: News) -> None:
+    """Print the day's table: slots, instants, lengths, items, voices, and what is to be known of it."""
+    title = f"Lịch phát {weekday_name(plan.day)}, {dmy(plan.day)} · {station.settings.name}"
+    rows = table(title, "Giờ", "Khung giờ", "Dài", "Các bài", "Giọng", "Tệp")
+    for slot in plan.slots:
+        cart = station.studio.cart(station.studio.order(slot, news))
+        rows.add_row(*_row(station, slot, cart, news))
+    console().print(rows)
+    for note in plan.notes:
+        click.echo(f"• {note}")
+    for slot in plan.slots:
+        for left in slot.rundown.left_out:
+            click.echo(f"• {slot.name}, bỏ “{left.item_id}”: {left.reason}")
+    _show_withheld(news)
+
+
+def _row(station: Station, slot: PlannedSlot, cart: Cart | None, news: News) -> Sequence[str]:
+    titles = "\n".join(f"· {news.by_id[item].item.title}" for item in slot.rundown.items)
+    if slot.rundown.empty:
+        return f"{slot.start:%H:%M:%S}", slot.name, "–", "(im lặng)", "–", "–"
+    if cart is None:
+        return f"{slot.start:%H:%M:%S}", slot.name, f"~{clock_length(slot.rundown.seconds)}", titles, "–", "chưa dựng"
+    path = station.folder.shown(station.folder.programmes / f"{slot_key(slot)}.flac")
+    voices = ", ".join(cart.voices) + ("\n(giọng thay thế)" if cart.substitutes else "")
+    return f"{slot.start:%H:%M:%S}", slot.name, clock_length(cart.seconds), titles, voices, path
+
+
+def _show_withheld(news: News) -> None:
+    held = [script for script in news.scripts if script.blocked]
+    if held:
+        click.echo(f"• {len(held)} bài không được phát:")
+        for script in held:
+            click.echo(f"    {script.item.id}: {script.blocked}")
+
+
+def plan_values(station: Station, plan: Plan, news: News) -> dict[str, Any]:
+    """Return the day as JSON values."""
+    return {
+        "day": plan.day.isoformat(),
+        "notes": list(plan.notes),
+        "slots": [_slot_values(station, slot, news) for slot in plan.slots],
+    }
+
+
+def _slot_values(station: Station, slot: PlannedSlot, news: News) -> dict[str, Any]:
+    cart = station.studio.cart(station.studio.order(slot, news))
+    return {
+        "slot": slot_key(slot),
+        "name": slot.name,
+        "start": slot.start.isoformat(),
+        "longest": float(slot.longest),
+        "late": slot.late.value,
+        "grace": float(slot.grace),
+        "campaign": slot.campaign,
+        "template": slot.template,
+        "estimated": round(float(slot.rundown.seconds), 1),
+        "seconds": round(float(cart.seconds), 3) if cart else None,
+        "items": list(slot.rundown.items),
+        "left_out": [{"item": left.item_id, "reason": left.reason} for left in slot.rundown.left_out],
+        "rundown": [
+            {"jingle": entry.name}
+            if isinstance(entry, JingleEntry)
+            else {"item": entry.item_id, "part": entry.part.value, "repeat": entry.repeat}
+            for entry in slot.rundown.entries
+        ],
+    }

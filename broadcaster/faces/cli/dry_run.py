@@ -1,0 +1,62 @@
+"""``broadcaster dry-run``: whole days in seconds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.faces.cli.day import Day
+from broadcaster.faces.cli.screen import console, emit_json, table
+from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.records.chain import Line
+from broadcaster.station.onair import dry_run
+
+
+@click.command(cls=Command)
+@click.option("--from", "first", metavar="NGÀY", type=Day(), required=True, help="Ngày đầu.")
+@click.option("--to", "last", metavar="NGÀY", type=Day(), required=True, help="Ngày cuối, kể cả ngày đó.")
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON cho chương trình khác đọc.")
+@click.pass_obj
+def command(root: Path, first: date, last: date, *, as_json: bool) -> int:
+    """Chạy thử nhiều ngày trong vài giây, không ra loa: cho biết sẽ phát những gì, vì sao không phát."""
+    if last < first:
+        raise click.UsageError("ngày cuối phải sau ngày đầu.")
+    found: list[dict[str, Any]] = []
+    rows = table(
+        f"Chạy thử {first:%d/%m/%Y} – {last:%d/%m/%Y}", "Chương trình", "Bắt đầu", "Kết thúc", "Các bài", "Kết quả"
+    )
+    for _, lines in dry_run(root, first, last, lambda text: click.echo(text, err=True)):
+        for slot in dict.fromkeys(str(line.facts["slot"]) for line in lines if "slot" in line.facts):
+            found.append(_outcome(slot, lines))
+            rows.add_row(*_row(found[-1]))
+    aired = sum(outcome["ended"] is not None for outcome in found)
+    if as_json:
+        emit_json({"aired": aired, "slots": found})
+    else:
+        console().print(rows)
+        click.echo(f"{aired} chương trình được phát, {len(found) - aired} không phát.")
+    return 0 if aired == len(found) else 1
+
+
+def _outcome(slot: str, lines: tuple[Line, ...]) -> dict[str, Any]:
+    own = [line for line in lines if line.facts.get("slot") == slot]
+    events = {line.event: line for line in own}
+    started, ended = events.get("started"), events.get("ended")
+    reasons = [str(line.facts["reason"]) for line in own if "reason" in line.facts]
+    return {
+        "slot": slot,
+        "started": started.at.isoformat() if started else None,
+        "ended": ended.at.isoformat() if ended else None,
+        "starts": sum(line.event == "started" for line in own),
+        "items": events["released"].facts["items"] if "released" in events else [],
+        "reason": "; ".join(reasons),
+    }
+
+
+def _row(outcome: dict[str, Any]) -> tuple[str, ...]:
+    start, end = (value[11:19] if value else "–" for value in (outcome["started"], outcome["ended"]))
+    result = "phát đủ" if outcome["ended"] and not outcome["reason"] else outcome["reason"] or "chưa xong"
+    return outcome["slot"], start, end, ", ".join(outcome["items"]), result

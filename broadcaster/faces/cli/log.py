@@ -1,0 +1,94 @@
+"""``broadcaster log``: what truly went out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.faces.cli.day import Day
+from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
+from broadcaster.faces.cli.vietnamese import Command, Group
+from broadcaster.records.asrun import AsRun
+from broadcaster.records.chain import Line
+from broadcaster.station.folder import Folder
+from broadcaster.station.wiring import open_station
+
+EVENTS = {
+    "released": "cho phát",
+    "armed": "sẵn sàng",
+    "started": "bắt đầu",
+    "ended": "kết thúc",
+    "cut": "bị cắt",
+    "missed": "không phát",
+    "disarmed": "thôi chờ",
+    "fault": "sự cố",
+    "test": "thử tiếng",
+    "repaired": "sửa sổ sau mất điện",
+}
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.option("--date", "day", metavar="NGÀY", type=Day(), help="Ngày nào; mặc định là hôm nay.")
+@click.option("--rehearsal", is_flag=True, help="Nhật ký của các lần chạy thử.")
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON cho chương trình khác đọc.")
+@click.pass_context
+def command(context: click.Context, day: date | None, *, rehearsal: bool, as_json: bool) -> int:
+    """Xem nhật ký phát sóng của một ngày: giờ kế hoạch và giờ thực phát."""
+    if context.invoked_subcommand is not None:
+        return 0
+    station = open_station(context.obj)
+    asrun = AsRun(station.folder.records(rehearsal=rehearsal) / "asrun")
+    lines = asrun.of_day(day or station.clock.now().date())
+    if as_json:
+        emit_json([_values(line) for line in lines])
+    else:
+        show_lines(lines)
+    return 0
+
+
+@command.command(cls=Command)
+@click.option("--rehearsal", is_flag=True, help="Nhật ký của các lần chạy thử.")
+@click.pass_obj
+def verify(root: Path, *, rehearsal: bool) -> int:
+    """Kiểm tra nhật ký có bị sửa, mất hay đổi chỗ dòng nào không."""
+    problems = AsRun(Folder(root).records(rehearsal=rehearsal) / "asrun").verify()
+    show_problems(problems)
+    click.echo("Nhật ký bị sửa hoặc bị hỏng." if problems else "Nhật ký nguyên vẹn.")
+    return 1 if problems else 0
+
+
+def show_lines(lines: tuple[Line, ...]) -> None:
+    """Print lines of the as-run log as a table."""
+    if not lines:
+        click.echo("Nhật ký chưa có dòng nào.")
+        return
+    rows = table("Nhật ký phát sóng", "Số", "Lúc", "Việc", "Chương trình", "Ngõ ra", "Lệch", "Ghi chú")
+    for line in lines:
+        facts = line.facts
+        late = f"{facts['late_ms']:+.0f} ms" if "late_ms" in facts else ""
+        rows.add_row(
+            str(line.seq),
+            f"{line.at:%d/%m %H:%M:%S}",
+            EVENTS.get(line.event, line.event),
+            str(facts.get("slot", "")),
+            str(facts.get("output", "")),
+            late,
+            _note(line),
+        )
+    console().print(rows)
+
+
+def _note(line: Line) -> str:
+    facts = line.facts
+    if "reason" in facts:
+        return str(facts["reason"])
+    if line.event == "released":
+        return f"{len(facts['items'])} bài, {facts['seconds']:.0f} giây, {', '.join(facts['voices'])}"
+    return ""
+
+
+def _values(line: Line) -> dict[str, Any]:
+    return {"seq": line.seq, "at": line.at.isoformat(), "event": line.event, "facts": line.facts, "hash": line.hash}

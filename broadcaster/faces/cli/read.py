@@ -1,0 +1,84 @@
+"""``broadcaster read``: written → spoken."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.core.errors import InputError, NotFoundError
+from broadcaster.faces.cli.screen import emit_json
+from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading.normalise import Reading, read
+from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.span import Certainty
+from broadcaster.station import settings as settings_file
+from broadcaster.station.folder import Folder
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="[TỆP]", required=False, type=click.Path(path_type=Path))
+@click.option("--lines", is_flag=True, help="Mỗi dòng vào là một dòng lời đọc ra.")
+@click.option("--json", "as_json", is_flag=True, help="In từng đoạn: chữ viết, lời đọc, loại, độ chắc chắn.")
+@click.pass_obj
+def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int:
+    """Cho xem văn bản sẽ được đọc thành lời như thế nào. Không có TỆP thì đọc từ đầu vào chuẩn."""
+    lexicon, options = _station(Folder(root))
+    text = _text(file)
+    if lines:
+        for line in text.splitlines():
+            reading = read(line, lexicon, options)
+            click.echo(reading.spoken) if not as_json else emit_json(_values(reading))
+        return 0
+    reading = read(text, lexicon, options)
+    if as_json:
+        emit_json(_values(reading))
+        return 0
+    for sentence in reading.sentences:
+        click.echo(sentence.words)
+    for span in reading.guesses:
+        others = f" (cũng có thể: {', '.join(span.candidates)})" if span.candidates else ""
+        click.echo(f"Chưa chắc: “{span.written}” → {span.spoken}{others}", err=True)
+    return 0
+
+
+def _text(file: Path | None) -> str:
+    if file is None:
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
+    try:
+        return file.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise NotFoundError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+
+
+def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions]:
+    """Return how the station reads; the program's own way where this folder is no station."""
+    if not folder.schedule.exists():
+        return Lexicon(), ReadingOptions()
+    try:
+        options = settings_file.load(folder).reading
+    except InputError:
+        options = ReadingOptions()
+    lexicon = Lexicon.load(folder.lexicon, folder.shown(folder.lexicon)) if folder.lexicon.exists() else Lexicon()
+    return lexicon, options
+
+
+def _values(reading: Reading) -> dict[str, Any]:
+    spans = [
+        {
+            "start": span.start,
+            "end": span.end,
+            "written": span.written,
+            "spoken": span.spoken,
+            "kind": str(span.kind),
+            "certainty": span.certainty.name.lower(),
+            "candidates": list(span.candidates),
+        }
+        for span in reading.spans
+    ]
+    sentences = [{"words": sentence.words, "pause": float(sentence.pause)} for sentence in reading.sentences]
+    guesses = sum(span.certainty is Certainty.GUESS for span in reading.spans)
+    return {"text": reading.text, "spoken": reading.spoken, "guesses": guesses, "spans": spans, "sentences": sentences}

@@ -1,0 +1,134 @@
+"""``broadcaster run``: the station on the air."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.core import values
+from broadcaster.core.errors import NotApprovedError
+from broadcaster.core.values import UnreadableError
+from broadcaster.faces.cli.day import Day, show_day
+from broadcaster.faces.cli.log import EVENTS, show_lines
+from broadcaster.faces.cli.render import describe, make
+from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.programme.plan import Plan
+from broadcaster.station import onair
+from broadcaster.station.duty import GATE
+from broadcaster.station.keeper import Keeper
+from broadcaster.station.newsroom import News
+from broadcaster.station.settings import OutputOptions
+from broadcaster.station.wiring import Station, open_station
+
+
+class Hour(click.ParamType[time]):
+    """A time of day on the command line."""
+
+    name = "giờ"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """Return the hour written, or say why it is none."""
+        if isinstance(value, time):
+            return value
+        try:
+            return values.hour(value)
+        except UnreadableError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command(cls=Command)
+@click.option(
+    "--rehearse", "day", metavar="NGÀY", type=Day(), help="Chạy thử ngày này như thật, với đồng hồ của đài dời tới đó."
+)
+@click.option(
+    "--at",
+    "hour",
+    metavar="GIỜ",
+    type=Hour(),
+    help="Khi chạy thử: bắt đầu từ giờ này; mặc định là mười giây trước khung giờ đầu.",
+)
+@click.option("--on-air", is_flag=True, help="Khi chạy thử: cho phép mở cả ngõ ra nối loa ngoài đường.")
+@click.pass_obj
+def command(root: Path, day: date | None, hour: time | None, *, on_air: bool) -> int:
+    """Chạy đài: dựng chương trình, phát đúng giờ, ghi nhật ký. Dừng bằng Ctrl-C."""
+    if day is None and (hour is not None or on_air):
+        raise click.UsageError("--at và --on-air chỉ đi cùng --rehearse.")
+    station = open_station(root, rehearsal=day is not None)
+    with onair.sole(station):
+        outputs = onair.choose_outputs(station, on_air=on_air, say=click.echo)
+        if day is None:
+            news = station.newsroom.news()
+            show_day(station, station.plan(station.clock.now().date(), news), news)
+            _keep(station, outputs, timedelta(), None)
+        else:
+            _rehearse(station, outputs, day, hour)
+    return 0
+
+
+def _rehearse(station: Station, outputs: tuple[OutputOptions, ...], day: date, hour: time | None) -> None:
+    news = station.newsroom.news()
+    plan = station.plan(day, news)
+    start = _beginning(station, plan, news, day, hour)
+    show_day(station, plan, news)
+    shifted, shift = onair.rehearse(station, start)
+    click.echo(f"Chạy thử: đồng hồ của đài đang là {start:%H:%M:%S %d/%m/%Y}. Dừng bằng Ctrl-C.")
+    for output in outputs:
+        click.echo(f"Phát ra {output.name}: {output.url}")
+    click.echo("Xem nhật ký sau đó: broadcaster log --rehearsal --date " + day.isoformat())
+    _keep(shifted, outputs, shift, datetime.combine(day + timedelta(days=1), time(), station.settings.zone))
+
+
+def _beginning(station: Station, plan: Plan, news: News, day: date, hour: time | None) -> datetime:
+    """Return where the station's clock is to stand; make the programme that comes first there."""
+    begin = datetime.combine(day, hour or time(), station.settings.zone)
+    coming = [slot for slot in plan.slots if not slot.rundown.empty and slot.start >= begin]
+    if not coming and hour is None:
+        raise NotApprovedError(
+            f"{day:%d/%m/%Y}", "không có chương trình nào để phát; xem “broadcaster plan” và “broadcaster approvals”"
+        )
+    if coming:
+        click.echo(describe(make(station, coming[0], news)))
+    return begin if hour is not None else coming[0].start - GATE
+
+
+def _keep(station: Station, outputs: tuple[OutputOptions, ...], shift: timedelta, until: datetime | None) -> None:
+    before = station.asrun.length()
+    keeper = onair.keeper(
+        station,
+        outputs,
+        shift=shift,
+        say=click.echo,
+        on_cart=lambda cart: click.echo(f"Đã dựng {describe(cart)}"),
+        on_tick=_teller(station),
+    )
+    _stop_on_signal(keeper)
+    keeper.run(until)
+    click.echo("Đài đã dừng.")
+    show_lines(station.asrun.lines()[-(station.asrun.length() - before) :] if station.asrun.length() > before else ())
+
+
+def _stop_on_signal(keeper: Keeper) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: keeper.stop())
+
+
+def _teller(station: Station) -> Callable[[], None]:
+    """Return what prints each new line of the as-run log as it comes."""
+    told = len(station.asrun.lines())
+
+    def tell() -> None:
+        nonlocal told
+        for line in station.asrun.lines()[told:]:
+            told += 1
+            late = f" (lệch {line.facts['late_ms']:+.1f} ms)" if "late_ms" in line.facts else ""
+            reason = f": {line.facts['reason']}" if "reason" in line.facts else ""
+            click.echo(
+                f"{line.at:%H:%M:%S} {EVENTS.get(line.event, line.event)} {line.facts.get('slot', '')}{late}{reason}"
+            )
+
+    return tell

@@ -1,0 +1,1 @@
+"""A rundown becomes a cart: a finished file with its cue sheet."""

@@ -1,0 +1,64 @@
+"""
+An order for a cart: everything that the finished sound depends on, and nothing else.
+
+Two equal orders give the same cart, so a cart whose order has not changed is not made again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadcaster.core.storage import text_hash
+from broadcaster.mixing.master import MasterOptions
+from broadcaster.production.cart import Role
+from broadcaster.reading.phrasing import Sentence
+from broadcaster.voice.engine import Delivery
+
+MAKE = 1
+"""Raised whenever the same order would sound different; every cart is then made again."""
+
+
+@dataclass(frozen=True)
+class OrderPart:
+    """One stretch wanted."""
+
+    role: Role
+    name: str
+    """Jingle name or item id."""
+    kind: str = ""
+    """The item's kind."""
+    sentences: tuple[Sentence, ...] = ()
+    """The words to be said; none for a jingle."""
+    approval: str = ""
+    """Hash of the ledger line that approved them."""
+    voice: str = ""
+    """``engine:voice`` wanted by the item itself; empty: the station's chain."""
+    bed: str = ""
+    """Jingle under the words; empty: none."""
+    pause: float = 0.0
+    """Seconds of silence after it, at the least."""
+    leads_to: str = ""
+    """Id of the item that this phrase introduces; the phrase does not air without it."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One programme wanted."""
+
+    slot: str
+    """``DATE/HHMM-name``."""
+    title: str
+    station: str
+    """The station's name, for people who see the MP3."""
+    parts: tuple[OrderPart, ...]
+    jingles: tuple[tuple[str, str], ...]
+    """(name, SHA-256 of the file) of every jingle and bed."""
+    chain: tuple[tuple[str, str], ...]
+    """(engine, voice), the wanted one first."""
+    delivery: Delivery
+    mastering: MasterOptions
+
+    @property
+    def key(self) -> str:
+        """Hash of the whole order."""
+        return text_hash(f"{MAKE} {self!r}")

@@ -1,0 +1,94 @@
+"""
+Play by hand: one cart, or one test sound, at one instant on one output.
+
+In: a file, an instant, the URL of an output. Out: a job that has passed the same gate as the station's own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.core.errors import NotFoundError, OutputError
+from broadcaster.core.hours import LatePolicy
+from broadcaster.core.units import Seconds
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.job import Job
+from broadcaster.production.cart import Cart
+from broadcaster.records.asrun import RELEASED
+from broadcaster.records.release import Release
+from broadcaster.station import gate, outlets
+from broadcaster.station.settings import OutputOptions
+from broadcaster.station.wiring import Station
+
+_SHORT = Seconds(2.0)  # how late a sound asked for "now" may begin
+
+
+def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions) -> Job:
+    """
+    Return the job that plays the cart whose FLAC or cue sheet is *sheet*.
+
+    Raises:
+        NotApprovedError: Nothing of it may air.
+        AudioError: It is no cart.
+    """
+    path = sheet.with_suffix(".json")
+    if not path.exists():
+        raise NotFoundError(f"Cạnh {sheet} không có tờ cue {path.name}; chỉ phát được chương trình do “render” dựng.")
+    cart = Cart.read(path)
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), at.date())
+    release = station.records / "releases" / "by-hand" / f"{at:%Y%m%d-%H%M%S}.json"
+    Release(cart.slot, cart.flac, cart.flac_hash, at, passed.keep, passed.approvals).write(release)
+    seconds = sum(stop - start for start, stop in passed.keep) / cart.rate
+    facts = {"slot": cart.slot, "planned": at.isoformat(timespec="milliseconds"), "cart_hash": cart.flac_hash}
+    items, voices = list(passed.items), list(cart.voices)
+    station.asrun.append(
+        RELEASED, station.clock.now(), **facts, seconds=seconds, items=items, voices=voices, by_hand=True
+    )
+    quiet = station.settings.schedule.quiet_hours
+    cue = Cue(
+        slot=cart.slot,
+        at=at,
+        cart=path.parent / cart.flac,
+        release=release,
+        late=LatePolicy.START,
+        grace=_SHORT,
+        longest=Seconds(seconds + 1),
+        quiet=(quiet,) if quiet is not None else (),
+    )
+    return Job(cue, output.url, station.records / "asrun", station.settings.zone, level=output.level)
+
+
+def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions, *, on_air: bool) -> Job:
+    """
+    Return the job that plays any *sound* as a test, recorded apart.
+
+    Args:
+        station: Whose output it is.
+        sound: Any sound file.
+        at: When its first sample is to be heard.
+        output: Where to.
+        on_air: Whether somebody asked for the loudspeakers, if these are what the output feeds.
+
+    Raises:
+        OutputError: The output must not be opened.
+    """
+    quiet = station.settings.schedule.quiet_hours
+    reason = outlets.closed(output, rehearsal=True, on_air=on_air, now=station.clock.now(), quiet=quiet)
+    if reason:
+        raise OutputError(output.name, reason, permanent=True)
+    cue = Cue(sound.name, at, sound, None, late=LatePolicy.START, grace=_SHORT, test=True)
+    records = station.folder.records(rehearsal=True)
+    return Job(cue, output.url, records / "asrun", station.settings.zone, level=output.level)
+
+
+def find_output(station: Station, wanted: str) -> OutputOptions:
+    """
+    Return the output of that name or URL. A sound card that the settings do not name may be the one with the
+    loudspeakers, so it counts as theirs where the station has any.
+    """
+    for output in station.settings.outputs:
+        if wanted in ("", output.name, output.url):
+            return output
+    horns = any(output.loudspeakers and output.url.startswith("soundcard:") for output in station.settings.outputs)
+    return OutputOptions(wanted, wanted, loudspeakers=horns and not wanted.startswith("file:"))

@@ -1,0 +1,150 @@
+"""
+A check-up of the machine: what works, what does not, and what to do about it.
+
+In: the station's folder. Out: findings, the worst first thing to mend plain to see. Nothing is played.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from broadcaster.core.clock import Clock, SystemClock
+from broadcaster.core.errors import BroadcasterError, InputError, OutputError
+from broadcaster.playout.outputs.choice import playback_devices, portaudio_missing
+from broadcaster.records.asrun import AsRun
+from broadcaster.station import settings as settings_file
+from broadcaster.station.engines import engines
+from broadcaster.station.folder import Folder
+from broadcaster.station.settings import Settings, jingle_names
+
+ROOM = 2_000_000_000
+"""Bytes of free disk under which somebody should make room: a month of programmes is about as much."""
+
+
+class Health(Enum):
+    """How a part of the machine is."""
+
+    GOOD = "tốt"
+    NOTE = "nên xem"
+    BAD = "hỏng"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part looked at."""
+
+    subject: str
+    """What was looked at, in Vietnamese."""
+    health: Health
+    found: str
+    """What was found."""
+    advice: str = ""
+    """What to do; empty where nothing need be done."""
+
+
+def examine(folder: Folder) -> tuple[Finding, ...]:
+    """Return what was found about the program, clock, sound, disk and voices."""
+    try:
+        settings: Settings | None = settings_file.load(folder)
+        first = Finding("Cài đặt", Health.GOOD, folder.shown(folder.schedule))
+    except InputError as error:
+        settings = None
+        found = f"{len(error.problems)} lỗi trong {folder.shown(folder.schedule)}"
+        first = Finding("Cài đặt", Health.BAD, found, "chạy “broadcaster check” để xem từng lỗi")
+    findings = [first, _python(), _disk(folder.root), *_sound(), *_voices(), _formats(), _jingles(folder)]
+    if settings is not None:
+        clock = SystemClock(settings.zone)
+        findings += [_zone(clock), _ledger(folder, clock), *_outputs(settings)]
+    return tuple(findings)
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    fine = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    advice = "" if fine else "dùng Python 3.11, 3.12 hoặc 3.13"
+    return Finding("Python", Health.GOOD if fine else Health.NOTE, version, advice)
+
+
+def _disk(root: Path) -> Finding:
+    free = shutil.disk_usage(root).free
+    shown = f"còn trống {free / 1e9:.1f} GB".replace(".", ",")
+    if free < ROOM:
+        return Finding("Ổ đĩa", Health.BAD, shown, "xóa bớt tệp cũ, như các ngày cũ trong audio/programmes")
+    return Finding("Ổ đĩa", Health.GOOD, shown)
+
+
+def _sound() -> Iterator[Finding]:
+    try:
+        names = [device.name for device in playback_devices()]
+    except OutputError as error:
+        names = []
+        yield Finding("Thư viện âm thanh", Health.NOTE, str(error))
+    if names:
+        yield Finding("Thiết bị âm thanh", Health.GOOD, ", ".join(names))
+    else:
+        advice = "cắm card âm thanh, hoặc chỉ chạy thử (ghi ra tệp trong audio/heard)"
+        yield Finding("Thiết bị âm thanh", Health.BAD, "không có thiết bị nào", advice)
+    if missing := portaudio_missing():
+        yield Finding("PortAudio", Health.NOTE, missing, "Debian/Ubuntu: sudo apt install libportaudio2")
+
+
+def _voices() -> Iterator[Finding]:
+    for engine in engines().values():
+        reason = engine.available()
+        if reason:
+            yield Finding(f"Giọng {engine.name}", Health.NOTE, reason)
+        else:
+            names = ", ".join(voice.name for voice in engine.voices() if voice.installed)
+            yield Finding(f"Giọng {engine.name}", Health.GOOD, names)
+
+
+def _formats() -> Finding:
+    if shutil.which("ffmpeg"):
+        return Finding("Tệp nhạc", Health.GOOD, "mở được mọi định dạng (có ffmpeg)")
+    return Finding("Tệp nhạc", Health.GOOD, "mở được WAV, FLAC, OGG, MP3; định dạng khác cần cài ffmpeg")
+
+
+def _jingles(folder: Folder) -> Finding:
+    names = ", ".join(sorted(jingle_names(folder)))
+    if names:
+        return Finding("Nhạc của đài", Health.GOOD, names)
+    return Finding("Nhạc của đài", Health.NOTE, "chưa có tệp nào", "chép tệp nhạc vào audio/jingles")
+
+
+def _zone(clock: Clock) -> Finding:
+    now = clock.now()
+    host = datetime.fromtimestamp(now.timestamp()).astimezone()
+    shown = f"{now:%H:%M:%S %d/%m/%Y} ({now.tzinfo})"
+    if host.utcoffset() == now.utcoffset():
+        return Finding("Đồng hồ", Health.GOOD, shown)
+    found = f"{shown}; múi giờ của máy là {host.tzname()}, khác múi giờ của đài"
+    return Finding("Đồng hồ", Health.NOTE, found, "đài vẫn phát theo giờ của đài; nên đặt múi giờ của máy cho khớp")
+
+
+def _ledger(folder: Folder, clock: Clock) -> Finding:
+    try:
+        lines = AsRun(folder.records(rehearsal=False) / "asrun").lines()
+    except BroadcasterError as error:
+        return Finding("Nhật ký", Health.BAD, str(error), "chạy “broadcaster log verify”")
+    if lines and lines[-1].at > clock.now():
+        found = f"dòng cuối ghi lúc {lines[-1].at:%H:%M %d/%m/%Y}, muộn hơn đồng hồ máy"
+        return Finding("Nhật ký", Health.BAD, found, "chỉnh lại đồng hồ máy; trước đó đài không phát gì")
+    return Finding("Nhật ký", Health.GOOD, f"{len(lines)} dòng")
+
+
+def _outputs(settings: Settings) -> Iterator[Finding]:
+    for output in settings.outputs:
+        horns = "nối loa ngoài đường" if output.loudspeakers else "trong phòng máy"
+        subject, found = f"Ngõ ra {output.name}", f"{output.url} ({horns})"
+        if output.loudspeakers and output.url == "soundcard:":
+            advice = "chọn card theo tên (soundcard:TÊN), kẻo tiếng của hệ điều hành cũng ra loa"
+            yield Finding(subject, Health.NOTE, found, advice)
+        else:
+            yield Finding(subject, Health.GOOD, found)

@@ -1,0 +1,59 @@
+"""Where things lie in the folder of a station."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One station's folder. Copy it and you have copied the station."""
+
+    root: Path
+
+    @property
+    def schedule(self) -> Path:
+        """The settings file."""
+        return self.root / "schedule.yaml"
+
+    @property
+    def scripts(self) -> Path:
+        """One text file a news item."""
+        return self.root / "scripts_content"
+
+    @property
+    def lexicon(self) -> Path:
+        """How this station reads its own names."""
+        return self.scripts / "lexicon.yaml"
+
+    @property
+    def jingles(self) -> Path:
+        """Signature tunes, stings, beds."""
+        return self.root / "audio" / "jingles"
+
+    @property
+    def programmes(self) -> Path:
+        """Finished programmes, one folder a day."""
+        return self.root / "audio" / "programmes"
+
+    @property
+    def cache(self) -> Path:
+        """Spoken sentences."""
+        return self.root / "audio" / "cache"
+
+    @property
+    def heard(self) -> Path:
+        """What would have been heard, where there is no sound device."""
+        return self.root / "audio" / "heard"
+
+    def records(self, *, rehearsal: bool) -> Path:
+        """Return the ledgers' folder; rehearsals have their own."""
+        return self.root / "records" / "rehearsal" if rehearsal else self.root / "records"
+
+    def shown(self, path: Path) -> str:
+        """Return *path* as people see it: from the station's folder where it lies inside."""
+        try:
+            return str(path.resolve().relative_to(self.root.resolve()))
+        except ValueError:
+            return str(path)

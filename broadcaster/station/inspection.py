@@ -1,0 +1,103 @@
+"""
+Inspection: every problem of the station's files at once, without changing or playing anything.
+
+In: the station's folder. Out: problems with file and line, errors and warnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcaster.content import library
+from broadcaster.content.item import Item
+from broadcaster.core.errors import AudioError, InputError, Problem, Severity
+from broadcaster.mixing import wavfile
+from broadcaster.reading import lexicon as lexicons
+from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading.normalise import Reading, read
+from broadcaster.reading.options import ReadingOptions
+from broadcaster.station import settings as settings_file
+from broadcaster.station.engines import engines
+from broadcaster.station.folder import Folder
+from broadcaster.station.settings import JINGLE_ENDINGS
+
+
+def inspect(folder: Folder) -> tuple[Problem, ...]:
+    """Return every problem of texts, schedule, lexicon and jingles, by file and line."""
+    texts = library.load(folder.scripts, base=folder.root)
+    found = [*texts.problems, *_schedule(folder, frozenset(item.id for item in texts.items)), *_jingles(folder)]
+    lexicon, faults = _lexicon(folder)
+    found += faults
+    for item in texts.items:
+        found += _readings(item)
+        found += _voice(item)
+        if not item.placeholders:
+            found += _guesses(item, lexicon, _reading_options(folder))
+    return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.column or 0)))
+
+
+def _schedule(folder: Folder, items: frozenset[str]) -> Iterator[Problem]:
+    try:
+        yield from settings_file.load(folder, items=items).warnings
+    except InputError as error:
+        yield from error.problems
+
+
+def _lexicon(folder: Folder) -> tuple[Lexicon, tuple[Problem, ...]]:
+    if not folder.lexicon.exists():
+        return Lexicon(), ()
+    try:
+        return Lexicon.load(folder.lexicon, folder.shown(folder.lexicon)), ()
+    except InputError as error:
+        return Lexicon(), error.problems
+
+
+def _reading_options(folder: Folder) -> ReadingOptions:
+    try:
+        return settings_file.load(folder).reading
+    except InputError:
+        return ReadingOptions()
+
+
+def _jingles(folder: Folder) -> Iterator[Problem]:
+    if not folder.jingles.is_dir():
+        return
+    for path in sorted(folder.jingles.iterdir()):
+        if path.suffix.lower() in JINGLE_ENDINGS:
+            try:
+                wavfile.read(path)
+            except AudioError as error:
+                yield Problem(folder.shown(path), str(error), "chép lại tệp này, hoặc xóa đi")
+
+
+def _readings(item: Item) -> Iterator[Problem]:
+    for written, spoken in item.readings:
+        if fault := lexicons.check(written, spoken):
+            yield Problem(item.file, f"mục reading: {fault}", "viết lời đọc bằng chữ, như người đọc sẽ nói")
+
+
+def _voice(item: Item) -> Iterator[Problem]:
+    engine, _, voice = item.voice.partition(":")
+    known = engines()
+    names = {f"{name}:{each.name}" for name, made in known.items() for each in made.voices()}
+    if item.voice and f"{engine}:{voice}" not in names:
+        hint = "dùng một trong: " + ", ".join(sorted(names))
+        yield Problem(item.file, f"không có giọng “{item.voice}”", hint)
+
+
+def _guesses(item: Item, lexicon: Lexicon, options: ReadingOptions) -> Iterator[Problem]:
+    own = lexicon.with_readings(dict(item.readings))
+    title, body = read(item.title, own, options), read(item.body, own, options)
+    yield from (_guess(item, span_line, written, spoken) for span_line, written, spoken in _unsure(title, None))
+    yield from (_guess(item, span_line, written, spoken) for span_line, written, spoken in _unsure(body, item.line))
+
+
+def _unsure(reading: Reading, first: int | None) -> Iterator[tuple[int | None, str, str]]:
+    for span in reading.guesses:
+        line = None if first is None else first + reading.text.count("\n", 0, span.start)
+        yield line, span.written, span.spoken
+
+
+def _guess(item: Item, line: int | None, written: str, spoken: str) -> Problem:
+    hint = f"ghi cách đọc vào scripts_content/lexicon.yaml, như “{written}: {spoken}”, hoặc viết hẳn ra trong bài"
+    return Problem(item.file, f"chưa chắc cách đọc “{written}” (đoán: {spoken})", hint, line, severity=Severity.WARNING)

@@ -1,0 +1,156 @@
+"""
+Carts made while the station is on the air, one at a time, in a process of their own.
+
+The keeper asks again and again for what it lacks; asking is free, and what is being made is not made twice.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from broadcaster.core.clock import Clock, SystemClock
+from broadcaster.core.errors import BroadcasterError
+from broadcaster.production.cart import Cart
+from broadcaster.production.order import Order
+from broadcaster.station.engines import engines
+from broadcaster.station.folder import Folder
+from broadcaster.station.studio import render
+
+AGAIN = 60.0
+"""Seconds before an order that failed is tried again."""
+
+
+class Kitchen(Protocol):
+    """Whoever makes carts for the keeper."""
+
+    def ask(self, order: Order) -> None:
+        """Have the cart of *order* made, if nothing else is being made now."""
+        ...
+
+    def failure(self, slot: str) -> str:
+        """Return why the cart of *slot* could not be made, in Vietnamese; empty where nothing failed."""
+        ...
+
+    def close(self) -> None:
+        """Make nothing more."""
+        ...
+
+
+class WorkerKitchen:
+    """Makes carts in a worker process of lower priority."""
+
+    def __init__(self, root: Path, zone: ZoneInfo, clock: Clock, on_cart: Callable[[Cart], None]) -> None:
+        """
+        Set up; the worker starts with the first order.
+
+        Args:
+            root: The station's folder.
+            zone: Its zone.
+            clock: Measures how long a failed order rests.
+            on_cart: Told each finished cart, on the thread of :meth:`ask`.
+        """
+        self._root = root
+        self._zone = zone
+        self._clock = clock
+        self._on_cart = on_cart
+        self._pool: Executor | None = None
+        self._worker: Future[int] | None = None
+        self._order: Order | None = None
+        self._making: Future[Cart] | None = None
+        self._failed: dict[str, tuple[str, float, str]] = {}
+
+    def ask(self, order: Order) -> None:
+        self._collect()
+        if self._making is not None or self._resting(order):
+            return
+        if self._pool is None:
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin)
+            self._worker = self._pool.submit(os.getpid)
+        self._order = order
+        self._making = self._pool.submit(cook, self._root, self._zone, order)
+
+    def failure(self, slot: str) -> str:
+        self._collect()
+        return self._failed[slot][2] if slot in self._failed else ""
+
+    def close(self) -> None:
+        if self._pool is None:
+            return
+        if self._making is not None and self._worker is not None and self._worker.done():
+            with suppress(OSError, BrokenProcessPool):
+                os.kill(self._worker.result(), signal.SIGTERM)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+
+    def _resting(self, order: Order) -> bool:
+        key, at, _ = self._failed.get(order.slot, ("", 0.0, ""))
+        return key == order.key and self._clock.monotonic() - at < AGAIN
+
+    def _collect(self) -> None:
+        if self._making is None or self._order is None or not self._making.done():
+            return
+        order, making, self._making = self._order, self._making, None
+        try:
+            cart = making.result()
+        except BrokenProcessPool:
+            self._pool = None
+            self._fail(order, "tiến trình dựng chương trình bị tắt đột ngột; sẽ dựng lại")
+        except (BroadcasterError, OSError) as error:
+            self._fail(order, str(error))
+        else:
+            self._failed.pop(order.slot, None)
+            self._on_cart(cart)
+
+    def _fail(self, order: Order, reason: str) -> None:
+        self._failed[order.slot] = (order.key, self._clock.monotonic(), reason)
+
+
+class InlineKitchen:
+    """Makes carts at once, in this process."""
+
+    def __init__(self, make: Callable[[Order], Cart]) -> None:
+        self._make = make
+        self._failed: dict[str, str] = {}
+
+    def ask(self, order: Order) -> None:
+        try:
+            self._make(order)
+            self._failed.pop(order.slot, None)
+        except (BroadcasterError, OSError) as error:
+            self._failed[order.slot] = str(error)
+
+    def failure(self, slot: str) -> str:
+        return self._failed.get(slot, "")
+
+    def close(self) -> None:
+        """Nothing runs on."""
+
+
+def cook(root: Path, zone: ZoneInfo, order: Order) -> Cart:
+    """Make the cart of *order* in the station's folder *root*; runs in any process."""
+    folder = Folder(root)
+    return render(folder, engines(), SystemClock(zone), order, folder.programmes)
+
+
+def _begin() -> None:
+    """Let the players and the keeper go first; leave Ctrl-C to the keeper; when told to end, clean up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    with suppress(OSError, AttributeError):
+        os.nice(10)
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape of a signal handler
+    sys.exit(0)

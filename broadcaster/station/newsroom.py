@@ -1,0 +1,177 @@
+"""
+The newsroom: every text of the station, how it is read, and whether it may air.
+
+In: the folder of scripts, the lexicon, the approvals. Out: News, made afresh each time it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from broadcaster.content import library
+from broadcaster.content.item import Item
+from broadcaster.core.errors import InputError, NotFoundError, Problem
+from broadcaster.core.yamlfile import nearest
+from broadcaster.production import wording
+from broadcaster.production.wording import Wording
+from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading.options import ReadingOptions
+from broadcaster.records.approvals import Approval, Approvals, Standing, State, Text, standing
+from broadcaster.station.folder import Folder
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Name, time and size of every file that news are made from."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """One item with its words and its standing."""
+
+    item: Item
+    wording: Wording
+    """The words as this version of the program reads them."""
+    text: Text
+    """What somebody is, or would be, asked to approve."""
+    standing: Standing
+
+    @property
+    def blocked(self) -> str:
+        """Why it may not air, in Vietnamese; empty where it may."""
+        blanks = self.item.placeholders
+        if blanks:
+            more = f" và {len(blanks) - 2} chỗ nữa" if len(blanks) > 2 else ""
+            return f"còn chỗ chưa điền: {', '.join(blanks[:2])}{more}"
+        return self.standing.reason
+
+    @property
+    def not_ready(self) -> str:
+        """Why nobody can approve it yet, in Vietnamese; empty where somebody can."""
+        if self.item.placeholders:
+            return self.blocked
+        if self.wording.guesses:
+            words = ", ".join(f"“{span.written}”" for span in self.wording.guesses)
+            return f"chưa chắc cách đọc {words}; thêm vào scripts_content/lexicon.yaml hoặc mục reading của bài"
+        return ""
+
+    @property
+    def words(self) -> Wording:
+        """The words to be said: those approved, where it is approved."""
+        approval = self.standing.approval
+        if approval is None or self.standing.state is not State.APPROVED:
+            return self.wording
+        return wording.approved(approval.text.words)
+
+
+@dataclass(frozen=True)
+class News:
+    """All texts of the station at one moment."""
+
+    scripts: tuple[Script, ...]
+    """In order of id."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the files."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Script]:
+        """The scripts by the id of their item."""
+        return {script.item.id: script for script in self.scripts}
+
+    @property
+    def airable(self) -> tuple[Item, ...]:
+        """The items that may air."""
+        return tuple(script.item for script in self.scripts if not script.blocked)
+
+    def find(self, name: str) -> Script:
+        """
+        Return the script whose item has this id.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        if name not in self.by_id:
+            raise NotFoundError(f"Không có bài nào tên “{name}”; {nearest(name, list(self.by_id))}.")
+        return self.by_id[name]
+
+
+class Newsroom:
+    """Reads the station's texts."""
+
+    def __init__(self, folder: Folder, options: ReadingOptions, approvals: Sequence[Approvals]) -> None:
+        """
+        Open the newsroom.
+
+        Args:
+            folder: The station's.
+            options: How texts are read.
+            approvals: Ledgers to ask, in order; a rehearsal asks the real one and then its own. New approvals
+                go to the last.
+        """
+        self._folder = folder
+        self._options = options
+        self._approvals = tuple(approvals)
+        self._last: tuple[Stamp, News] | None = None
+        self._wordings: dict[tuple[str, tuple[tuple[str, str], ...]], Wording] = {}
+
+    def lexicon(self) -> Lexicon:
+        """
+        Return the station's own readings; none where it has no lexicon file.
+
+        Raises:
+            InputError: The file has problems.
+        """
+        path = self._folder.lexicon
+        return Lexicon.load(path, self._folder.shown(path)) if path.exists() else Lexicon()
+
+    def news(self, *, fresh: bool = False) -> News:
+        """
+        Read everything, unless no file has changed since it was last read.
+
+        Problems of files are in the result. With a broken lexicon nothing can be read rightly, so nothing airs.
+
+        Args:
+            fresh: Read even so; the gate trusts no date of a file.
+
+        Raises:
+            RecordError: A ledger of approvals is damaged.
+        """
+        stamp = self._stamp()
+        if fresh or self._last is None or self._last[0] != stamp:
+            self._last = (stamp, self._read())
+        return self._last[1]
+
+    def _read(self) -> News:
+        texts = library.load(self._folder.scripts, base=self._folder.root)
+        try:
+            lexicon = self.lexicon()
+        except InputError as error:
+            return News((), (*texts.problems, *error.problems))
+        latest = [ledger.latest() for ledger in self._approvals]
+        scripts = tuple(self._script(item, lexicon, latest) for item in texts.items)
+        return News(scripts, texts.problems)
+
+    def approve(self, script: Script, *, by: str, at: datetime) -> Approval:
+        """Record that *by* approved exactly this script."""
+        return self._approvals[-1].approve(script.text, by=by, at=at)
+
+    def _stamp(self) -> Stamp:
+        folders = [self._folder.scripts, *(ledger.folder for ledger in self._approvals)]
+        files = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file())
+        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+    def _script(self, item: Item, lexicon: Lexicon, latest: Sequence[dict[str, Approval]]) -> Script:
+        words = self._word(item, lexicon)
+        text = wording.to_approve(item, words, lexicon)
+        standings = [standing(text, approvals.get(item.id)) for approvals in latest]
+        best = next((found for found in standings if found.state is State.APPROVED), None)
+        known = [found for found in standings if found.approval is not None]
+        return Script(item, words, text, best or (known[0] if known else standings[-1]))
+
+    def _word(self, item: Item, lexicon: Lexicon) -> Wording:
+        """Return the words of *item*; the same text is not read twice."""
+        key = (item.bound_text(), tuple(sorted(lexicon.readings.items())))
+        if key not in self._wordings:
+            self._wordings[key] = wording.word(item, lexicon, self._options)
+        return self._wordings[key]

@@ -1,0 +1,22 @@
+"""What the station says to whoever watches it: each thing once, until something else is to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+STATION = "đài"
+"""Subject of what concerns no single slot."""
+
+
+class Notices:
+    """Says things once."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._said: dict[str, str] = {}
+
+    def tell(self, subject: str, text: str) -> None:
+        """Say *text* of *subject* (a slot, or ``STATION``), unless it was the last thing said of it."""
+        if self._said.get(subject) != text:
+            self._said[subject] = text
+            self._say(text if subject == STATION else f"[{subject}] {text}")

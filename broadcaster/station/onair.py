@@ -1,0 +1,127 @@
+"""
+The station put on the air: for real, in rehearsal with its clock shifted, or dry, on a clock that jumps.
+
+In: a station. Out: a keeper at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from filelock import FileLock, Timeout
+
+from broadcaster.core.clock import FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
+from broadcaster.core.errors import BusyError
+from broadcaster.production.cart import Cart
+from broadcaster.production.silent import render_silent
+from broadcaster.records.chain import Line
+from broadcaster.station import outlets
+from broadcaster.station.keeper import Keeper
+from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
+from broadcaster.station.notices import Notices
+from broadcaster.station.players import InlinePlayers, ProcessPlayers
+from broadcaster.station.settings import OutputOptions
+from broadcaster.station.transmission import Transmission
+from broadcaster.station.wiring import Station, open_station
+
+Say = Callable[[str], None]
+
+DRY = OutputOptions("chay-thu", "memory:", loudspeakers=False)
+"""Where a dry run plays to."""
+
+
+@contextmanager
+def sole(station: Station) -> Iterator[None]:
+    """
+    Hold the station's folder for one process while the block runs.
+
+    Raises:
+        BusyError: Another process keeps this station on the air.
+    """
+    path = station.records / ".station.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout as error:
+        raise BusyError("Đài này đang chạy ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).") from error
+
+
+def choose_outputs(station: Station, *, on_air: bool, say: Say) -> tuple[OutputOptions, ...]:
+    """
+    Return the outputs that this run may use, saying why others are not used.
+
+    A rehearsal on a machine without a sound device writes what would have been heard to a file.
+    """
+    now = station.clock.now()
+    quiet = station.settings.schedule.quiet_hours
+    chosen = []
+    for output in station.settings.outputs:
+        reason = outlets.closed(output, rehearsal=station.rehearsal, on_air=on_air, now=now, quiet=quiet)
+        if reason:
+            say(f"Không mở ngõ ra {output.name}: {reason}.")
+            continue
+        heard = station.folder.heard / f"{output.name}-{now:%Y%m%d-%H%M%S}.flac"
+        instead = outlets.heard_in_file(output, str(heard)) if station.rehearsal else None
+        if instead is not None:
+            shown = station.folder.shown(heard)
+            say(f"Máy này không có thiết bị âm thanh: những gì lẽ ra nghe ở {output.name} được ghi vào {shown}.")
+        chosen.append(instead or output)
+    return tuple(chosen)
+
+
+def rehearse(station: Station, start: datetime) -> tuple[Station, timedelta]:
+    """Return the station with its clock standing at *start* now, and the shift."""
+    shift = start - station.clock.now()
+    return replace(station, clock=ShiftedClock(station.clock, shift)), shift
+
+
+def keeper(
+    station: Station,
+    outputs: Sequence[OutputOptions],
+    *,
+    shift: timedelta = timedelta(),
+    say: Say,
+    on_cart: Callable[[Cart], None],
+    on_tick: Callable[[], None],
+) -> Keeper:
+    """Return the keeper of *station*, with players and a kitchen that are processes."""
+    notices = Notices(say)
+    players = ProcessPlayers(station.records / "players")
+    kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart)
+    transmission = Transmission(station, outputs, players, notices, shift)
+    return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, on_tick)
+
+
+def dry_run(root: Path, first: date, last: date, say: Say) -> Iterator[tuple[date, tuple[Line, ...]]]:
+    """
+    Yield each day from *first* to *last* with the lines of its as-run log, as it would go.
+
+    Everything is the station's own: texts, plan, approvals, gate, keeper, player, ledger. Only the sound is silence,
+    the clock jumps, and all that is written is thrown away.
+    """
+    with TemporaryDirectory(prefix="broadcaster-") as folder:
+        probe = open_station(root, rehearsal=True)
+        clock = FakeClock(datetime.combine(first, time(), probe.settings.zone))
+        station = open_station(root, rehearsal=True, clock=clock, work=Path(folder))
+        alarm, notices = FakeAlarm(clock), Notices(say)
+        players = InlinePlayers(clock, station.asrun)
+        lengths = station.studio.jingle_lengths()
+        kitchen = InlineKitchen(lambda order: render_silent(order, lengths, station.programmes))
+        transmission = Transmission(station, (DRY,), players, notices, timedelta())
+        mind = Keeper(station, transmission, players, kitchen, alarm, notices)
+        day = first
+        while day <= last:
+            midnight = datetime.combine(day + timedelta(days=1), time(), probe.settings.zone)
+            while clock.now() < midnight:
+                mind.look()
+                ahead = min(alarm.next() or midnight, midnight) - clock.now()
+                clock.sleep(ahead.total_seconds())
+                alarm.rang()
+            yield day, station.asrun.of_day(day)
+            day += timedelta(days=1)

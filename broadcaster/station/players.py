@@ -1,0 +1,101 @@
+"""
+Player processes: one for each output and slot, started, watched and ended by the station.
+
+A player that dies takes nothing with it; the keeper sees that it is gone and starts another.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+from broadcaster.core.clock import Clock
+from broadcaster.playout.events import Event
+from broadcaster.playout.job import Job
+from broadcaster.playout.outputs.memory import MemoryOutput
+from broadcaster.playout.player import Player
+from broadcaster.records.asrun import AsRun
+
+Key = tuple[str, str]
+"""Slot and output URL."""
+
+_PATIENCE = timedelta(seconds=5)
+
+
+class Players(Protocol):
+    """Whoever plays jobs for the keeper."""
+
+    def start(self, job: Job) -> None:
+        """Play *job*; returns at once where players are processes."""
+        ...
+
+    def running(self) -> frozenset[Key]:
+        """Return what is being played or waited for now."""
+        ...
+
+    def stop(self) -> None:
+        """End all players, each with a short fade, and wait for them."""
+        ...
+
+
+class ProcessPlayers:
+    """Each player a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Set up.
+
+        Args:
+            folder: For the jobs and the players' complaints.
+        """
+        self._folder = folder
+        self._processes: dict[Key, subprocess.Popen[bytes]] = {}
+
+    def start(self, job: Job) -> None:
+        name = f"{job.cue.slot.replace('/', '-')}-{len(self._processes)}"
+        path = self._folder / f"{name}.json"
+        job.write(path)
+        command = [sys.executable, "-m", "broadcaster.playout", str(path)]
+        with (self._folder / "players.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True
+            )
+        self._processes[(job.cue.slot, job.output)] = process
+
+    def running(self) -> frozenset[Key]:
+        return frozenset(key for key, process in self._processes.items() if process.poll() is None)
+
+    def stop(self) -> None:
+        alive = [process for process in self._processes.values() if process.poll() is None]
+        for process in alive:
+            process.terminate()
+        for process in alive:
+            try:
+                process.wait(_PATIENCE.total_seconds())
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+class InlinePlayers:
+    """The real player, in this process, into memory, on a clock that jumps: a whole programme in no time."""
+
+    def __init__(self, clock: Clock, asrun: AsRun) -> None:
+        self._clock = clock
+        self._asrun = asrun
+
+    def start(self, job: Job) -> None:
+        output = MemoryOutput(self._clock, job.output, keep=False)
+        Player(output, self._clock, self._record).play(job.cue)
+
+    def running(self) -> frozenset[Key]:
+        return frozenset()
+
+    def stop(self) -> None:
+        """Nothing runs on."""
+
+    def _record(self, event: Event) -> None:
+        self._asrun.append(event.kind.value, event.actual, **event.to_facts())

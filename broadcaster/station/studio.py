@@ -1,0 +1,175 @@
+"""
+The studio: a planned slot becomes an order, and an order a cart, unless the cart is there already.
+
+In: a slot of the plan and the news it was planned with. Out: the order, the cart on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import AudioError, VoiceError
+from broadcaster.core.storage import file_hash
+from broadcaster.core.units import Seconds
+from broadcaster.mixing import wavfile
+from broadcaster.mixing.master import master
+from broadcaster.production.cart import Cart, CartFiles, Role
+from broadcaster.production.order import Order, OrderPart
+from broadcaster.production.render import Made, OnStep, Renderer, fits
+from broadcaster.programme.plan import PlannedSlot
+from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
+from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading.normalise import read
+from broadcaster.station.folder import Folder
+from broadcaster.station.newsroom import News, Script
+from broadcaster.station.settings import JINGLE_ENDINGS, Settings
+from broadcaster.voice.cache import SpeechCache
+from broadcaster.voice.chain import SpeechRun
+from broadcaster.voice.engine import Engine
+
+JINGLE_PAUSE = 0.4
+"""Seconds of silence after a jingle, before somebody speaks."""
+
+
+class Studio:
+    """Where the carts of one station are made."""
+
+    def __init__(
+        self, folder: Folder, settings: Settings, engines: Mapping[str, Engine], clock: Clock, programmes: Path
+    ) -> None:
+        self._folder = folder
+        self._programmes = programmes
+        self._settings = settings
+        self._engines = engines
+        self._clock = clock
+        self._jingles = _jingles(folder)
+        self._hashes: dict[Path, tuple[int, str]] = {}
+        self._lengths: dict[Path, tuple[int, Seconds]] = {}
+
+    def jingle_lengths(self) -> dict[str, Seconds]:
+        """
+        Return the length of every jingle, by name.
+
+        Raises:
+            AudioError: A file is no sound.
+        """
+        return {name: self._length(path) for name, path in self._jingles.items()}
+
+    def order(self, slot: PlannedSlot, news: News) -> Order:
+        """Return what the cart of *slot* has to be made of."""
+        rundown = slot.rundown
+        parts = []
+        for index, entry in enumerate(rundown.entries):
+            if isinstance(entry, JingleEntry):
+                parts.append(OrderPart(Role.JINGLE, entry.name, pause=JINGLE_PAUSE))
+            else:
+                repeats = next(iter(rundown.entries[index + 1 : index + 2]), None)
+                leads_to = repeats.item_id if isinstance(repeats, SpokenEntry) and repeats.repeat else ""
+                content = entry.item_id in rundown.items
+                parts.append(_spoken(entry, news.by_id[entry.item_id], leads_to=leads_to, content=content))
+        used = {part.name for part in parts if part.role is Role.JINGLE} | {part.bed for part in parts if part.bed}
+        jingles = tuple((name, self._hash(self._jingles[name])) for name in sorted(used & set(self._jingles)))
+        return Order(
+            slot=slot_key(slot),
+            title=f"{slot.name} {slot.start:%d/%m/%Y}",
+            station=self._settings.name,
+            parts=tuple(parts),
+            jingles=jingles,
+            chain=self._settings.voices.chain,
+            delivery=self._settings.voices.delivery,
+            mastering=self._settings.mastering,
+        )
+
+    def cart(self, order: Order) -> Cart | None:
+        """Return the cart that *order* asks for, if it is on the disk, whole."""
+        found = self.latest(order.slot)
+        return found if found is not None and fits(found, order, self._programmes) else None
+
+    def latest(self, slot: str) -> Cart | None:
+        """Return the cart of *slot* that is on the disk, whatever it was made from."""
+        try:
+            return Cart.read(CartFiles.of(self._programmes, slot).cue_sheet)
+        except AudioError:
+            return None
+
+    def render(self, order: Order, on_step: OnStep = lambda *_: None) -> Cart:
+        """Make the cart of *order*; see :meth:`Renderer.render`."""
+        return render(self._folder, self._engines, self._clock, order, self._programmes, on_step)
+
+    def say(self, text: str, lexicon: Lexicon, path: Path) -> Made:
+        """
+        Write *text*, read and spoken as on the air, to the sound file *path*.
+
+        Raises:
+            VoiceError: There is nothing to say, or no voice can.
+        """
+        sentences = read(text, lexicon, self._settings.reading).sentences
+        if not sentences:
+            raise VoiceError("đọc", "văn bản không có chữ nào để đọc.", permanent=True)
+        renderer = Renderer(self._engines, SpeechRun(SpeechCache(self._folder.cache), self._clock), {})
+        made = renderer.speak(sentences, self._settings.voices.chain, self._settings.voices.delivery)
+        write = wavfile.write_wav if path.suffix.lower() == ".wav" else wavfile.write_flac
+        write(path, master(made.sound, self._settings.mastering).blocks())
+        return made
+
+    def _hash(self, path: Path) -> str:
+        stamp = path.stat().st_mtime_ns
+        if self._hashes.get(path, (0, ""))[0] != stamp:
+            self._hashes[path] = (stamp, file_hash(path))
+        return self._hashes[path][1]
+
+    def _length(self, path: Path) -> Seconds:
+        stamp = path.stat().st_mtime_ns
+        if self._lengths.get(path, (0, 0.0))[0] != stamp:
+            self._lengths[path] = (stamp, wavfile.read(path).seconds)
+        return self._lengths[path][1]
+
+
+def render(
+    folder: Folder,
+    engines: Mapping[str, Engine],
+    clock: Clock,
+    order: Order,
+    programmes: Path,
+    on_step: OnStep = lambda *_: None,
+) -> Cart:
+    """Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`."""
+    speech = SpeechRun(SpeechCache(folder.cache), clock)
+    return Renderer(engines, speech, _jingles(folder)).render(order, programmes, on_step)
+
+
+def slot_key(slot: PlannedSlot) -> str:
+    """Return how records and files call this slot: ``DATE/HHMM-name``."""
+    return f"{slot.start:%Y-%m-%d}/{slot.start:%H%M}-{slot.id}"
+
+
+def _spoken(entry: SpokenEntry, script: Script, *, leads_to: str, content: bool) -> OrderPart:
+    if not content:
+        role = Role.PHRASE
+    elif entry.part is Part.TITLE:
+        role = Role.HEADLINE
+    else:
+        role = Role.REPEAT if entry.repeat else Role.ITEM
+    approval = script.standing.approval
+    return OrderPart(
+        role=role,
+        name=entry.item_id,
+        kind=script.item.kind.value,
+        sentences=script.words.part(entry.part),
+        approval=approval.line if approval else "",
+        voice=script.item.voice,
+        bed=entry.bed or "",
+        pause=float(entry.gap),
+        leads_to=leads_to,
+    )
+
+
+def _jingles(folder: Folder) -> dict[str, Path]:
+    """Return the jingles by name; where one has several files, the ending that comes first in the list wins."""
+    found: dict[str, Path] = {}
+    if folder.jingles.is_dir():
+        for ending in reversed(JINGLE_ENDINGS):
+            found |= {path.stem: path for path in folder.jingles.iterdir() if path.suffix.lower() == ending}
+    return found

@@ -1,0 +1,134 @@
+"""
+One slot on the air: released, played on every output, or missed for a reason.
+
+In: a slot of the plan at the moment when it needs something. Out: a release, players, lines of the as-run log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from broadcaster.core.hours import LatePolicy
+from broadcaster.core.units import Seconds
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.job import Job
+from broadcaster.production.cart import Cart, CartFiles
+from broadcaster.programme.plan import PlannedSlot
+from broadcaster.records.asrun import CUT, MISSED, RELEASED
+from broadcaster.records.chain import Line
+from broadcaster.records.release import Release
+from broadcaster.station import gate
+from broadcaster.station.duty import has_started, is_over, latest_start
+from broadcaster.station.newsroom import News
+from broadcaster.station.notices import Notices
+from broadcaster.station.players import Players
+from broadcaster.station.settings import OutputOptions
+from broadcaster.station.studio import slot_key
+from broadcaster.station.wiring import Station
+
+ATTEMPTS = 5
+"""Players started for one slot on one output before it is given up."""
+
+
+class Transmission:
+    """Puts programmes on the air."""
+
+    def __init__(
+        self, station: Station, outputs: Sequence[OutputOptions], players: Players, notices: Notices, shift: timedelta
+    ) -> None:
+        """
+        Set up.
+
+        Args:
+            station: Whose carts and ledgers count.
+            outputs: To play to.
+            players: Who plays.
+            notices: Told what people should know.
+            shift: Of a rehearsal: station time less host time.
+        """
+        self._station = station
+        self._outputs = tuple(outputs)
+        self._players = players
+        self._notices = notices
+        self._shift = shift
+        self._attempts: dict[tuple[str, str], int] = {}
+
+    def release(self, slot: PlannedSlot, cart: Cart, news: News, now: datetime) -> None:
+        """
+        Let *cart* air in *slot*, without what may not.
+
+        Raises:
+            NotApprovedError: Nothing of it may.
+        """
+        key = slot_key(slot)
+        passed = gate.ask(cart, news, slot.start.date())
+        release = Release(key, cart.flac, cart.flac_hash, slot.start, passed.keep, passed.approvals)
+        release.write(self._release_path(key))
+        for name, reason in passed.withheld:
+            self._notices.tell(f"{key} {name}", f"cắt khỏi chương trình: {reason}.")
+        facts = {
+            "planned": _stamp(slot.start),
+            "cart_hash": cart.flac_hash,
+            "seconds": round(sum(stop - start for start, stop in passed.keep) / cart.rate, 3),
+            "items": list(passed.items),
+            "withheld": dict(passed.withheld),
+            "voices": list(cart.voices),
+            "substitutes": list(cart.substitutes),
+        }
+        self._station.asrun.append(RELEASED, now, slot=key, **facts)
+
+    def watch(self, slot: PlannedSlot, lines: Sequence[Line], now: datetime) -> None:
+        """See that every output plays what was released, or that the log says why it does not."""
+        key = slot_key(slot)
+        length = next(float(line.facts["seconds"]) for line in lines if line.event == RELEASED)
+        running = self._players.running()
+        for output in self._outputs:
+            if is_over(lines, output.url) or (key, output.url) in running:
+                continue
+            started = has_started(lines, output.url)
+            attempts = self._attempts.get((key, output.url), 0)
+            last = slot.start + timedelta(seconds=length) if started else latest_start(slot)
+            if attempts < ATTEMPTS and (now <= last or not (started or attempts)):
+                self._attempts[(key, output.url)] = attempts + 1
+                self._players.start(self._job(slot, output, resume=started))
+            else:
+                reason = "bị ngắt giữa chừng, không phát tiếp được" if started else "trình phát không khởi động được"
+                self._record(CUT if started else MISSED, slot, output, reason, now)
+
+    def miss(self, slot: PlannedSlot, reason: str, now: datetime) -> None:
+        """Record that *slot* does not air at all."""
+        key = slot_key(slot)
+        self._station.asrun.append(MISSED, now, slot=key, planned=_stamp(slot.start), reason=reason)
+        self._notices.tell(key, f"Không phát: {reason}.")
+
+    def _job(self, slot: PlannedSlot, output: OutputOptions, *, resume: bool) -> Job:
+        key = slot_key(slot)
+        settings = self._station.settings
+        quiet = settings.schedule.quiet_hours
+        cue = Cue(
+            slot=key,
+            at=slot.start,
+            cart=CartFiles.of(self._station.programmes, key).flac,
+            release=self._release_path(key),
+            late=LatePolicy.JOIN if resume else slot.late,
+            grace=slot.longest if resume else slot.grace,
+            longest=slot.longest,
+            quiet=() if quiet is None or self._station.rehearsal else (quiet,),
+        )
+        shift = Seconds(self._shift.total_seconds())
+        return Job(cue, output.url, self._station.records / "asrun", settings.zone, shift=shift, level=output.level)
+
+    def _record(self, event: str, slot: PlannedSlot, output: OutputOptions, reason: str, now: datetime) -> None:
+        key = slot_key(slot)
+        facts = {"slot": key, "output": output.url, "planned": _stamp(slot.start), "reason": reason}
+        self._station.asrun.append(event, now, **facts)
+        self._notices.tell(key, f"{output.name}: {reason}.")
+
+    def _release_path(self, key: str) -> Path:
+        return self._station.records / "releases" / f"{key}.json"
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.isoformat(timespec="milliseconds")

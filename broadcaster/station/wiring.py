@@ -1,0 +1,101 @@
+"""
+Parts put together: a folder becomes a station.
+
+In: the station's folder and a clock. Out: a Station, which knows its texts, its plan and its carts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from broadcaster.core.clock import Clock, SystemClock
+from broadcaster.production.estimate import Estimates
+from broadcaster.programme.plan import Plan, plan
+from broadcaster.programme.rotation import Airing
+from broadcaster.records.approvals import Approvals
+from broadcaster.records.asrun import AsRun
+from broadcaster.station import settings as settings_file
+from broadcaster.station.engines import engines
+from broadcaster.station.folder import Folder
+from broadcaster.station.newsroom import News, Newsroom
+from broadcaster.station.settings import Settings
+from broadcaster.station.studio import Studio
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station, or its rehearsal."""
+
+    folder: Folder
+    settings: Settings
+    clock: Clock
+    newsroom: Newsroom
+    studio: Studio
+    asrun: AsRun
+    """What this run adds to; of a rehearsal, only its own lines are seen."""
+    aired: tuple[AsRun, ...]
+    """The history that rotation goes by: what truly went out, never a rehearsal."""
+    records: Path
+    """Folder of the ledgers and releases that this run writes."""
+    programmes: Path
+    """Folder of the carts that this run makes and airs."""
+    rehearsal: bool
+
+    def plan(self, day: date, news: News) -> Plan:
+        """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
+        words = {item.id: news.by_id[item.id].words for item in news.airable}
+        durations = Estimates(words, self.studio.jingle_lengths(), self.settings.voices.delivery.rate)
+        return plan(self.settings.schedule, news.airable, self._history(day), day, durations)
+
+    def _history(self, day: date) -> Mapping[str, Airing]:
+        history: dict[str, Airing] = {}
+        for airing in (airing for ledger in self.aired for airing in ledger.airings()):
+            aired_on = airing.at.date()
+            if aired_on < day:
+                before = history.get(airing.item, Airing())
+                history[airing.item] = Airing(before.count + 1, max(before.last or aired_on, aired_on))
+        return history
+
+
+def open_station(
+    root: Path, *, rehearsal: bool = False, clock: Clock | None = None, work: Path | None = None
+) -> Station:
+    """
+    Return the station in the folder *root*.
+
+    Args:
+        root: The station's folder.
+        rehearsal: Whether approvals for rehearsals count too, and what happens goes into a ledger apart.
+        clock: The host's by default.
+        work: Folder for records and carts in place of the station's own; of a dry run.
+
+    Raises:
+        InputError: ``schedule.yaml`` has problems; says all.
+    """
+    folder = Folder(root)
+    settings = settings_file.load(folder)
+    clock = clock or SystemClock(settings.zone)
+    ledgers = [folder.records(rehearsal=False), *([folder.records(rehearsal=True)] if rehearsal else [])]
+    records = work / "records" if work else ledgers[-1]
+    programmes = work / "programmes" if work else folder.programmes
+    aired = [AsRun(ledgers[0] / "asrun")]
+    asrun = aired[0]
+    if rehearsal or work:
+        asrun = AsRun(records / "asrun", after=AsRun(records / "asrun").length())
+    if work:
+        aired.append(asrun)
+    return Station(
+        folder=folder,
+        settings=settings,
+        clock=clock,
+        newsroom=Newsroom(folder, settings.reading, [Approvals(ledger / "approvals") for ledger in ledgers]),
+        studio=Studio(folder, settings, engines(), clock, programmes),
+        asrun=asrun,
+        aired=tuple(aired),
+        records=records,
+        programmes=programmes,
+        rehearsal=rehearsal,
+    )
