@@ -22,8 +22,8 @@ from broadcaster.playout.cart import Cart
 EDGE = 0.005
 """Fade where a cart is cut, seconds: no click is heard, no syllable is lost."""
 
-_BLOCK = 0.1  # seconds decoded at once
-_AHEAD = 40  # blocks: four seconds, longer than a disk that wakes up takes to answer
+_BLOCK = 0.5  # seconds decoded at once
+_AHEAD = 8  # blocks: four seconds, for a disk that has to wake up
 
 
 class Deck:
@@ -168,8 +168,7 @@ class Deck:
         """Return *samples* on the channels of the output, with its level, finite and within full scale."""
         if samples.shape[1] != self.channels:
             samples = np.repeat(samples.mean(axis=1, keepdims=True, dtype=np.float32), self.channels, axis=1)
-        samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
-        shaped: Samples = np.clip(samples * self._gain, np.float32(-1), np.float32(1))
+        shaped: Samples = np.clip(np.nan_to_num(samples * self._gain), np.float32(-1), np.float32(1))
         return shaped
 
 

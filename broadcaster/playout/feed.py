@@ -151,7 +151,9 @@ class Feed:
             self._cut = self._stop
         wanted = min(len(block), self._end - self._position)
         samples = self._deck.read(wanted)
-        block[: len(samples)] = samples * self._gain(len(samples))
+        block[: len(samples)] = samples
+        if self._first > 0 or self._end < self._deck.length:
+            block[: len(samples)] *= self._gain(len(samples))
         self._position += len(samples)
         if self._deck.broken and len(samples) < wanted:
             self._cut = self._deck.broken

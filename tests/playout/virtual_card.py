@@ -57,7 +57,7 @@ def start_card(folder: Path) -> Card:
     command += ["--use-pid-file=no", "--realtime=yes", "--high-priority=yes", f"--log-target=file:{folder}/log"]
     process = subprocess.Popen(command, env=os.environ | environment)
     for _ in range(100):
-        asked = subprocess.run(["pactl", "info"], env=os.environ | environment, capture_output=True, check=False)  # noqa: S607
+        asked = subprocess.run(["pactl", "info"], env=os.environ | environment, capture_output=True, check=False)  # noqa: S607 - the one on PATH
         if asked.returncode == 0:
             return Card(folder, environment, process)
         time.sleep(0.1)  # noqa: TID251 - the card is a real process

@@ -11,15 +11,13 @@ from broadcaster.core.clock import Clock
 from broadcaster.playout.outputs.output import Fill, Look
 from broadcaster.playout.outputs.pace import beats
 
-_BLOCKS_A_SECOND = 10
-
 
 class MemoryOutput:
     """Plays into memory at the pace of its clock: in no time at all with a FakeClock."""
 
     patient = True
 
-    def __init__(self, clock: Clock, url: str = "memory:", *, keep: bool = True) -> None:
+    def __init__(self, clock: Clock, url: str = "memory:", *, keep: bool = True, block: float = 0.1) -> None:
         """
         Make the output.
 
@@ -27,6 +25,7 @@ class MemoryOutput:
             clock: Sets the pace.
             url: Its name in events.
             keep: Whether the samples are kept; else they are only counted.
+            block: Seconds asked for at once; the clock jumps from one block to the next.
         """
         self.url = url
         self.rate = 0
@@ -39,6 +38,7 @@ class MemoryOutput:
         """Of these, frames that are not digital silence."""
         self._clock = clock
         self._keep = keep
+        self._block = block
         self._blocks: list[Samples] = []
 
     def open(self, rate: int, channels: int) -> None:
@@ -47,7 +47,7 @@ class MemoryOutput:
         self._blocks = []
 
     def run(self, fill: Fill, look: Look) -> None:
-        size = self.rate // _BLOCKS_A_SECOND
+        size = round(self.rate * self._block)
         for heard in beats(self._clock, self.rate, size):
             look()
             block = fill(size, heard)
