@@ -98,3 +98,9 @@ def test_today_is_said_only_of_one_day(item: Item) -> None:
 def test_no_sentence_is_too_long_for_the_ear(item: Item) -> None:
     assert [sentence for sentence in sentences(item) if len(sentence.split()) > 25] == []
     assert len(item.title.split()) <= 20
+
+
+def test_the_day_itself_has_its_own_news_for_each_of_three_programmes() -> None:
+    own = [item for item in AIRABLE if item.valid_from == item.valid_until == FESTIVAL]
+    assert [item.kind for item in own] == [Kind.NEWS] * 3
+    assert all(item.body.startswith("Hôm nay, ngày 01/10/2025,") for item in own)
