@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.content.item import Item, Kind, Priority, placeholders, slug
@@ -123,6 +123,7 @@ def test_the_bound_text_is_canonical() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_different_words_are_bound_differently(one: str, two: str) -> None:
     texts = [dataclasses.replace(ITEM, body=body).bound_text() for body in (one, two)]
@@ -130,6 +131,7 @@ def test_different_words_are_bound_differently(one: str, two: str) -> None:
     assert (texts[0] == texts[1]) is (values.text(one) == values.text(two))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_slug_is_empty_or_a_usable_name(name: str) -> None:
     made = slug(name)
@@ -137,6 +139,7 @@ def test_a_slug_is_empty_or_a_usable_name(name: str) -> None:
     assert slug(made) == made
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="[]._…a1 \n(/)"))
 def test_looking_for_blanks_never_fails(text: str) -> None:
     assert all(blank in " ".join(text.split()) or blank.startswith("[") for blank in placeholders(text))

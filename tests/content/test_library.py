@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.content import library
@@ -148,6 +148,7 @@ def test_twelve_faults_are_told_in_one_run(folder: Path) -> None:
     assert all(problem.hint for problem in found.problems)
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=80) | st.binary(max_size=80).map(lambda data: GOOD.encode() + data), max_size=3))
 def test_no_bytes_give_a_traceback(contents: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -2,7 +2,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.content import script
@@ -150,6 +150,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES | st.text(max_size=20), max_size=25).map("\n".join), st.booleans())
 def test_no_text_gives_a_traceback(text: str, framed: bool) -> None:
     problems: list[Problem] = []
@@ -162,6 +163,7 @@ def test_no_text_gives_a_traceback(text: str, framed: bool) -> None:
         assert item.body
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:{}[]-?|>&*!%@`'\"#, \n", max_size=60))
 def test_no_front_matter_gives_a_traceback(mapping: str) -> None:
     item, problems = parse(f"---\n{mapping}\n---\nLời.")

@@ -3,7 +3,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.content import textfile
@@ -132,6 +132,7 @@ def test_a_link_to_itself_is_told(path: Path) -> None:
     assert "không đọc được" in problems[0].what
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode()))
 def test_any_bytes_become_clean_text_or_a_reason(data: bytes) -> None:
     problems: list[Problem] = []
