@@ -22,6 +22,7 @@ from broadcaster.mixing import wavfile
 from broadcaster.mixing.edit import trimmed
 from broadcaster.mixing.envelope import Span
 from broadcaster.mixing.id3 import Tags
+from broadcaster.mixing.jingles import brought
 from broadcaster.mixing.loudness import integrated
 from broadcaster.mixing.master import master
 from broadcaster.mixing.montage import Clip, Piece, Timeline, bed, end_to_end, timeline
@@ -120,7 +121,7 @@ class Renderer:
     def _jingle(self, name: str, level: float) -> Audio:
         if name not in self._jingles:
             raise AudioError(f"Không có nhạc “{name}” trong audio/jingles; thêm tệp hoặc sửa khuôn chương trình.")
-        return _levelled(wavfile.to_house(wavfile.read(self._jingles[name])), level)
+        return _levelled(brought(self._jingles[name]), level)
 
     def _finish(
         self, order: Order, made: Sequence[Made], clips: Sequence[Clip], files: CartFiles, on_step: OnStep

@@ -32,7 +32,8 @@ class _Formatted(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        options = (parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option))
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(records)
@@ -56,7 +57,7 @@ class Group(_Formatted, click.Group):
             modules: Command name → module whose attribute ``command`` it is.
             **kwargs: As click's.
         """
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, subcommand_metavar="LỆNH [THAM SỐ]...", **kwargs)
         self._modules = dict(modules or {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -121,7 +122,7 @@ def _usage(error: Any) -> str:
     message = str(error.message)
     if message.startswith("Got unexpected extra argument"):
         return "thừa tham số: " + message[message.find("(") + 1 : message.rfind(")")] + "."
-    if "requires an argument" in message or "requires" in message:
+    if "requires" in message:
         return f"tùy chọn {getattr(error, 'option_name', '')} cần một giá trị đi sau."
     return message
 
