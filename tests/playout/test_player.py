@@ -100,6 +100,7 @@ def test_a_clock_set_forward_while_armed_is_judged_anew(clock: FakeClock, told: 
 
     Player(output, clock, told, on_look=look).play(late_cue(cart, LatePolicy.START, 60))
     assert told.kinds == ["armed", "missed"]
+    assert "quá độ trễ cho phép" in told.events[-1].reason
     assert output.loud_frames == 0
 
 
@@ -244,8 +245,10 @@ def test_the_level_of_the_output_counts(clock: FakeClock, told: Told, make_cart:
 class UnpluggedOutput(MemoryOutput):
     """A device that is pulled out after so many frames and is back after so many tries to open it."""
 
-    def __init__(self, clock: FakeClock, *, after: int, tries: int, permanent: bool = False) -> None:
+    def __init__(self, clock: FakeClock, *, after: int, tries: int, permanent: bool = False, slow: float = 0.0) -> None:
         super().__init__(clock)
+        self._fake_clock = clock
+        self._slow = slow
         self.pieces: list[tuple[datetime, Samples]] = []
         self._after = after
         self._tries = tries
@@ -264,6 +267,8 @@ class UnpluggedOutput(MemoryOutput):
                 self._after = 0
                 raise OutputError(self.url, "đã rút dây", permanent=self._permanent)
 
+        if self._after <= 0:
+            self._fake_clock.sleep(self._slow)
         super().run(fill, unplugged)
 
     def close(self) -> None:
@@ -272,11 +277,12 @@ class UnpluggedOutput(MemoryOutput):
             self.begun = None
 
 
+@pytest.mark.parametrize("slow", [0.0, 3.0])
 def test_a_device_that_comes_back_goes_on_where_the_programme_is_by_then(
-    clock: FakeClock, told: Told, make_cart: MakeCart
+    clock: FakeClock, told: Told, make_cart: MakeCart, slow: float
 ) -> None:
     cart = make_cart(20)
-    output = UnpluggedOutput(clock, after=round((LEAD + 4) * RATE), tries=3)
+    output = UnpluggedOutput(clock, after=round((LEAD + 4) * RATE), tries=3, slow=slow)
     Player(output, clock, told).play(cart.cue)
     assert told.kinds == ["armed", "started", "fault", "fault", "ended"]
     (_, before), (begun, after) = output.pieces
@@ -318,6 +324,19 @@ def test_an_output_that_can_never_work_is_not_tried_again(clock: FakeClock, told
     assert Player(output, clock, told).play(make_cart().cue).kind is EventKind.MISSED
     assert told.kinds == ["fault", "missed"]
     assert clock.now() < AT
+
+
+def test_an_output_that_fails_after_the_last_sample_was_given_has_played_it_all(
+    clock: FakeClock, told: Told, make_cart: MakeCart
+) -> None:
+    class FailingAtTheEnd(MemoryOutput):
+        def run(self, fill: Fill, look: Look) -> None:
+            super().run(fill, look)
+            raise OutputError(self.url, "đã rút dây", permanent=False)
+
+    output, cart = FailingAtTheEnd(clock), make_cart()
+    assert Player(output, clock, told).play(cart.cue).kind is EventKind.ENDED
+    assert output.loud_frames == len(cart.samples)
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(44_100, 2), (16_000, 1), (48_000, 2)])
