@@ -68,6 +68,11 @@ def info_frame(header: bytes, *, bitrate: int, frame_count: int, byte_count: int
     return (tag + _crc16(tag).to_bytes(2, "big")).ljust(size, b"\x00")
 
 
+def frames_for(samples: int) -> int:
+    """Return the number of frames that *samples* and the run-up need."""
+    return -(-(samples + DELAY) // MP3_FRAME)
+
+
 def frame_bytes(bitrate: int) -> int:
     """Return the bytes of one frame at 48 kHz, where none needs padding (ISO/IEC 11172-3, 2.4.3.1)."""
     return 3 * bitrate

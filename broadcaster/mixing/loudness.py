@@ -98,11 +98,28 @@ def level(energy: npt.ArrayLike) -> Wave:
         return np.asarray(_OFFSET + 10 * np.log10(energy), dtype=np.float64)
 
 
+class LoudnessMeter:
+    """The integrated loudness of sound handed over in order."""
+
+    def __init__(self) -> None:
+        self._weigher = Weigher()
+        self._energies = [np.zeros(0)]
+
+    def hear(self, sound: Audio) -> None:
+        """Take the next stretch, in the house format; only the last may end inside a millisecond."""
+        self._energies.append(self._weigher.energies(samples_of(sound).astype(np.float64)))
+
+    def integrated(self) -> Lufs:
+        """Return the loudness of all that was heard; −inf for silence."""
+        return gated(np.concatenate(self._energies))
+
+
 def integrated(sound: Sound) -> Lufs:
     """Return the integrated loudness of *sound* in the house format; −inf for silence."""
-    weigher = Weigher()
-    energies = [weigher.energies(samples_of(block).astype(np.float64)) for block in blocks(sound)]
-    return gated(np.concatenate(energies) if energies else np.zeros(0))
+    meter = LoudnessMeter()
+    for block in blocks(sound):
+        meter.hear(block)
+    return meter.integrated()
 
 
 def to_target(audio: Audio, *, measured: float, target: float = -16.0, ceiling: float = -1.0) -> Audio:

@@ -6,15 +6,16 @@ Source: ITU-R BS.1770-4 annex 2: four times the rate, then the highest absolute 
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import soxr
 from scipy.signal import firwin
 
-from broadcaster.core.units import HOUSE_RATE, Dbtp
-from broadcaster.mixing.loudness import STEP, Wave, in_steps
+from broadcaster.core.audio import Audio
+from broadcaster.core.units import Dbtp
+from broadcaster.mixing.loudness import STEP, Real, in_steps
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
 _FACTOR: Final = 4
@@ -26,7 +27,7 @@ _PAST: Final = 2 * _REACH - 1
 
 def _interpolation() -> npt.NDArray[np.float32]:
     """Return the matrix from a step and the samples before it to the values between, for one product a stretch."""
-    prototype = _FACTOR * firwin(2 * _REACH * _FACTOR + 1, 1 / _FACTOR, window=("kaiser", 6.0))
+    prototype = _FACTOR * firwin(2 * _REACH * _FACTOR + 1, 1 / _FACTOR, window=("kaiser", 4.0))
     matrix = np.zeros((_PAST + STEP, STEP, _FACTOR - 1), dtype=np.float32)
     for frame in range(STEP):
         for phase in range(1, _FACTOR):
@@ -48,32 +49,64 @@ class PeakDetector:
     def __init__(self) -> None:
         self._past = np.zeros(_PAST, dtype=np.float32)
 
-    def peaks(self, wave: Wave) -> npt.NDArray[np.float32]:
+    def peaks(self, wave: npt.NDArray[Real]) -> npt.NDArray[np.float32]:
         """Return the highest absolute value of each millisecond of the next stretch, shape (steps,)."""
-        steps = in_steps(wave.astype(np.float32))
-        known = np.concatenate([self._past, steps.reshape(-1)])
-        self._past = known[len(known) - _PAST :]
-        overlapping = np.lib.stride_tricks.sliding_window_view(known, _PAST + STEP)[::STEP]
-        between = overlapping @ _INTERPOLATION
-        highest = np.maximum(between.max(axis=1, initial=0.0), -between.min(axis=1, initial=0.0))
-        peaks: npt.NDArray[np.float32] = np.maximum(highest, np.abs(steps).max(axis=1))
+        heights, windows = self._next(wave)
+        peaks: npt.NDArray[np.float32] = np.maximum(heights, _between(windows))
         return peaks
 
     def rest(self) -> npt.NDArray[np.float32]:
         """Return the peak of the step after the end, where the last samples ring out, shape (1,)."""
         return self.peaks(np.zeros(_REACH))
 
+    def highest(self, wave: npt.NDArray[Real], known: float) -> float:
+        """
+        Return the higher of *known* and the highest absolute value of the next stretch.
+
+        It looks between the samples only where they come within 6 dB of the highest so far.
+        """
+        heights, windows = self._next(wave)
+        known = max(known, float(heights.max(initial=0.0)))
+        high = heights > known / 2
+        high[1:] |= high[:-1]
+        return max(known, float(_between(windows[high]).max(initial=0.0)))
+
+    def _next(self, wave: npt.NDArray[Real]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return the sample peak of each step, and each step with the samples before it."""
+        steps = in_steps(wave.astype(np.float32))
+        known = np.concatenate([self._past, steps.reshape(-1)])
+        self._past = known[len(known) - _PAST :]
+        windows = np.lib.stride_tricks.sliding_window_view(known, _PAST + STEP)[::STEP]
+        return np.abs(steps).max(axis=1), windows
+
+
+class PeakMeter:
+    """The true peak of sound handed over in order."""
+
+    def __init__(self) -> None:
+        self._detector = PeakDetector()
+        self._highest = 0.0
+
+    def hear(self, sound: Audio) -> None:
+        """Take the next stretch, in the house format."""
+        self._highest = self._detector.highest(samples_of(sound), self._highest)
+
+    def true_peak(self) -> Dbtp:
+        """Return the highest true peak of all that was heard; −inf for silence. Nothing can be heard after it."""
+        highest = max(self._highest, float(self._detector.rest()[0]))
+        return Dbtp(20 * math.log10(highest) if highest > 0 else -math.inf)
+
 
 def true_peak(sound: Sound) -> Dbtp:
     """Return the highest true peak of *sound* in the house format; −inf for silence."""
-    resampler = soxr.ResampleStream(HOUSE_RATE, HOUSE_RATE * _FACTOR, 1, "float32", "HQ")
-    highest = 0.0
+    meter = PeakMeter()
     for block in blocks(sound):
-        highest = max(highest, _highest(block.samples), _highest(resampler.resample_chunk(samples_of(block))))
-    highest = max(highest, _highest(resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True)))
-    with np.errstate(divide="ignore"):
-        return Dbtp(float(20 * np.log10(highest)))
+        meter.hear(block)
+    return meter.true_peak()
 
 
-def _highest(samples: npt.NDArray[np.float32]) -> float:
-    return float(np.abs(samples).max(initial=0.0))
+def _between(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the highest absolute value between the samples of each step."""
+    between = windows @ _INTERPOLATION
+    highest: npt.NDArray[np.float32] = np.maximum(between.max(axis=1, initial=0.0), -between.min(axis=1, initial=0.0))
+    return highest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,9 @@ from broadcaster.core.errors import AudioError
 from broadcaster.core.storage import replacing
 from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
 from broadcaster.mixing import clips
+
+_PACKING: Final = 0.25
+"""Effort of the FLAC encoder, 0 to 1; more takes longer and gained less than 5 % on speech."""
 
 
 def read(path: Path) -> Audio:
@@ -65,19 +68,27 @@ def write_flac(path: Path, sound: Audio | Iterable[Audio]) -> None:
     Raises:
         AudioError: The file cannot be written.
     """
-    _write(path, sound, format="FLAC", compression_level=0.25)
+    _write(path, sound, "FLAC")
 
 
 def write_wav(path: Path, sound: Audio | Iterable[Audio]) -> None:
-    """Write *sound* to *path* as 16-bit WAV; else as :func:`write_flac`."""
-    _write(path, sound, format="WAV")
+    """
+    Write *sound*, whole or in stretches, to *path* as WAV of 16 bits; the file is there whole or not at all.
+
+    Raises:
+        AudioError: The file cannot be written.
+    """
+    _write(path, sound, "WAV")
 
 
-def _write(path: Path, sound: Audio | Iterable[Audio], **options: Any) -> None:
+def _write(path: Path, sound: Audio | Iterable[Audio], kind: str) -> None:
     stretches = (sound,) if isinstance(sound, Audio) else sound
-    with replacing(path, suffix=path.suffix) as temporary:
+    packing = {"compression_level": _PACKING} if kind == "FLAC" else {}
+    with replacing(path, suffix=f".{kind.lower()}") as temporary:
         try:
-            with soundfile.SoundFile(temporary, "w", HOUSE_RATE, HOUSE_CHANNELS, "PCM_16", **options) as stream:
+            with soundfile.SoundFile(
+                temporary, "w", HOUSE_RATE, HOUSE_CHANNELS, "PCM_16", format=kind, **packing
+            ) as stream:
                 for stretch in stretches:
                     stream.write(pcm16(stretch))
         except soundfile.SoundFileError as error:

@@ -14,9 +14,10 @@ from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_RATE, MP3_FRAME
 from broadcaster.mixing.id3 import Tags, id3
 from broadcaster.mixing.infotag import DELAY
+from broadcaster.mixing.lame import BITRATES, Mp3, encode
 from broadcaster.mixing.master import MasterOptions, Profile, master
 from broadcaster.mixing.montage import jointed
-from broadcaster.mixing.mp3 import BITRATES, Mp3, encode, write_joined, write_mp3
+from broadcaster.mixing.mp3 import write_joined, write_mp3
 from broadcaster.mixing.sound import whole
 from broadcaster.mixing.wavfile import read
 
