@@ -110,8 +110,9 @@ def test_an_unknown_voice_is_an_error_that_stays(engine):
         "Kính chào [[k'i]] <speak>quý vị</speak> & bà con",
         "--voice=en; rm -rf / $(reboot) Kính chào",
         "ключ 鍵 कुंजी bà con",
-        "a" * 300,
+        "a" * 150,
     ],
+    ids=["decomposed", "control", "invisible", "markup", "options", "scripts", "endless"],
 )
 def test_strange_text_is_spoken_or_refused_but_never_breaks_anything(engine, words):
     try:
@@ -122,8 +123,9 @@ def test_strange_text_is_spoken_or_refused_but_never_breaks_anything(engine, wor
 
 
 def test_threads_do_not_disturb_each_other(engine):
-    sentences = [SENTENCE, "Hôm nay là ngày hội chuyển đổi số.", SENTENCE, "Xin cảm ơn bà con."]
-    with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda words: say(engine, words), sentences))
-    for sound, words in zip(together, sentences, strict=True):
-        assert np.array_equal(sound.samples, say(engine, words).samples)
+    sentences = [SENTENCE, "Xin cảm ơn bà con.", SENTENCE]
+    with ThreadPoolExecutor(3) as pool:
+        first, other, again = pool.map(lambda words: say(engine, words), sentences)
+    assert np.array_equal(first.samples, again.samples)
+    assert np.array_equal(first.samples, say(engine).samples)
+    assert not np.array_equal(first.samples[: other.frames], other.samples[: first.frames])

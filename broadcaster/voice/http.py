@@ -1,0 +1,242 @@
+"""
+Any speech service that answers one HTTP request: its shapes are settings, not code.
+
+In: options that say where the words go (a template of address, headers and body) and where the sound is in the
+answer. Placeholders ``{text} {voice} {rate} {percent} {pitch}`` stand for what is asked; any other name is one
+of secrets.yaml.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from broadcaster.core.audio import Audio
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import VoiceError
+from broadcaster.voice.answer import decode
+from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
+from broadcaster.voice.template import BodyForm, fill, fill_body, placeholders
+from broadcaster.voice.transport import Answer, Patience, Transport, Unsteady
+
+_REVISION = 1
+"""Raised when the way services are asked changes, so that cached sound is made again."""
+_ASKED = frozenset({"text", "voice", "rate", "percent", "pitch"})
+_PENDING = frozenset({202, 404})
+"""What a service answers for a file that it has promised and not yet made."""
+_MAKING = Patience(tries=6, pause=0.5)
+"""For such a file: 15 to 31 seconds in all."""
+
+
+@dataclass(frozen=True)
+class HttpOptions:
+    """One service."""
+
+    name: str
+    """Name of the engine, for the settings' chain."""
+    url: str
+    """Where to ask; https, except on this machine or an address of the local network. May hold placeholders."""
+    voices: tuple[str, ...]
+    """Names of its voices, the preferred one first."""
+    body: str = ""
+    """What to send, with placeholders; an empty body is sent as GET."""
+    form: BodyForm = BodyForm.JSON
+    """How *body* is written, which says how words are put in safely."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further headers, with placeholders except ``{text}``."""
+    audio: str = "body"
+    """Where the sound is: ``body``; ``base64:PATH`` or ``url:PATH`` in a JSON answer, PATH as ``data.0.audio``."""
+    raw_rate: int | None = None
+    """Hertz, if the sound is bare 16-bit samples; None if it is a WAV, FLAC, OGG or MP3 file."""
+    language: str = "vi"
+    """BCP 47 tag of the voices."""
+    licence: str = "theo hợp đồng với nhà cung cấp"
+    """Under what terms the sound may be used."""
+    public_use: bool = False
+    """Whether the station holds the right to broadcast it."""
+    description: str = "dịch vụ đọc qua mạng"
+    """One line for people."""
+
+
+class HttpEngine:
+    """One service behind HTTP."""
+
+    def __init__(
+        self,
+        options: HttpOptions,
+        clock: Clock,
+        *,
+        secrets: Mapping[str, str],
+        patience: Patience | None = None,
+        ca_file: Path | None = None,
+    ) -> None:
+        """
+        Prepare to ask; nothing is sent yet.
+
+        Args:
+            options: The service.
+            clock: Waits between tries.
+            secrets: Values for the placeholders that are none of ours; they reach the service and nothing else.
+            patience: How long to wait, how often to ask.
+            ca_file: Certificates to trust instead of the usual ones.
+        """
+        self._options = options
+        self._secrets = dict(secrets)
+        self._transport = Transport(options.name, clock, patience=patience, ca_file=ca_file)
+        self._files = Transport(options.name, clock, patience=_MAKING, ca_file=ca_file)
+        self._templates = (options.url, options.body, *(value for _, value in options.headers))
+
+    @property
+    def name(self) -> str:
+        return self._options.name
+
+    @property
+    def online(self) -> bool:
+        return not _is_local(urlsplit(self._options.url).hostname or "", loopback_only=True)
+
+    @property
+    def follows(self) -> frozenset[str]:
+        used = placeholders(*self._templates)
+        return frozenset({"rate"} & used | ({"rate"} if "percent" in used else set()) | ({"pitch"} & used))
+
+    @property
+    def version(self) -> str:
+        """A digest of the options: another template may mean another sound. Secrets are no part of it."""
+        return f"{hashlib.sha256(repr(self._options).encode()).hexdigest()[:16]}-{_REVISION}"
+
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002  services tell nothing about their voices
+        return ""
+
+    def voices(self) -> tuple[Voice, ...]:
+        options = self._options
+        installed = self.available() is None
+        return tuple(
+            Voice(
+                engine=options.name,
+                name=name,
+                language=options.language,
+                licence=options.licence,
+                public_use=options.public_use,
+                online=self.online,
+                description=options.description,
+                installed=installed,
+            )
+            for name in options.voices
+        )
+
+    def available(self) -> str | None:
+        if find_spec("requests") is None:
+            return "chưa cài thư viện requests; chạy “pip install requests” trong môi trường của chương trình."
+        if problem := _unsafe(self._options.url):
+            return problem
+        missing = sorted(placeholders(*self._templates) - _ASKED - self._secrets.keys())
+        if missing:
+            return f"thiếu {', '.join(missing)} trong secrets.yaml; thêm dòng “{missing[0]}: …”."
+        return None
+
+    def speak(self, words: str, voice: str, delivery: Delivery) -> Audio:
+        text = utterance(words, self.name)
+        if (reason := self.available()) is not None:
+            raise VoiceError(self.name, reason, permanent=True)
+        require_voice(self, voice)
+        prepared = self._request(text, voice, delivery)
+        kind, _, path = self._options.audio.partition(":")
+        if kind == "url":
+            address = self._transport.send(prepared, lambda answer: str(_found(answer, path)))
+            return self._files.send(self._get(address), partial(self._sound, words=text), pending=_PENDING)
+        if kind == "base64":
+            return self._transport.send(
+                prepared, lambda answer: decode(_bytes(_found(answer, path)), text, raw_rate=self._options.raw_rate)
+            )
+        return self._transport.send(prepared, partial(self._sound, words=text))
+
+    def _request(self, text: str, voice: str, delivery: Delivery) -> Any:
+        values: dict[str, str | float] = {
+            **self._secrets,
+            "text": text,
+            "voice": voice,
+            "rate": delivery.rate,
+            "percent": round((delivery.rate - 1) * 100),
+            "pitch": delivery.pitch,
+        }
+        headers = {name: fill(value, values) for name, value in self._options.headers}
+        if not self._options.body:
+            return self._prepare("GET", fill(self._options.url, values, quoted=True), headers, None)
+        try:
+            kind, body = fill_body(self._options.body, self._options.form, values)
+        except ValueError as error:
+            message = "mẫu “body” không phải JSON; xem lại cài đặt của giọng này."
+            raise VoiceError(self.name, message, permanent=True) from error
+        headers = {"Content-Type": kind, **headers}
+        return self._prepare("POST", fill(self._options.url, values, quoted=True), headers, body)
+
+    def _get(self, address: str) -> Any:
+        """Return a request for the file at *address*, without our headers: it may lie with somebody else."""
+        if problem := _unsafe(address):
+            raise VoiceError(self.name, f"dịch vụ chỉ tới một tệp không an toàn: {problem}", permanent=True)
+        return self._prepare("GET", address, {}, None)
+
+    def _prepare(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Any:
+        requests = import_module("requests")
+        try:
+            return requests.Request(method, url, headers=headers, data=body).prepare()
+        except (requests.exceptions.RequestException, UnicodeError) as error:
+            message = "địa chỉ hoặc tiêu đề viết sai; xem lại cài đặt của giọng này và secrets.yaml."
+            raise VoiceError(self.name, message, permanent=True) from error
+
+    def _sound(self, answer: Answer, words: str) -> Audio:
+        return decode(answer.body, words, raw_rate=self._options.raw_rate)
+
+
+def _found(answer: Answer, path: str) -> Any:
+    """Return what stands at *path* in a JSON answer."""
+    try:
+        place = json.loads(answer.body)
+        for step in path.split("."):
+            place = place[int(step)] if isinstance(place, list) else place[step]
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise Unsteady(f"câu trả lời của dịch vụ không có “{path}”.") from error
+    if not isinstance(place, str) or not place:
+        raise Unsteady(f"“{path}” trong câu trả lời của dịch vụ không phải là chữ.")
+    return place
+
+
+def _bytes(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise Unsteady("dịch vụ gửi âm thanh bị cắt giữa chừng.") from error
+
+
+def _unsafe(url: str) -> str | None:
+    """Return why nothing may be sent to *url*: words and keys travel open only within the house."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return "địa chỉ của dịch vụ viết sai."
+    if not host or parts.scheme not in {"http", "https"}:
+        return "địa chỉ của dịch vụ phải bắt đầu bằng https://."
+    if parts.scheme == "http" and not _is_local(host, loopback_only=False):
+        return "địa chỉ của dịch vụ phải bắt đầu bằng https:// (http:// chỉ dùng trong mạng nội bộ)."
+    return None
+
+
+def _is_local(host: str, *, loopback_only: bool) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or (address.is_private and not loopback_only)
