@@ -169,7 +169,7 @@ class HttpEngine:
             "percent": round((delivery.rate - 1) * 100),
             "pitch": delivery.pitch,
         }
-        headers = {name: fill(value, values) for name, value in self._options.headers}
+        headers = {name: fill(value, values).encode("utf-8") for name, value in self._options.headers}
         if not self._options.body:
             return self._prepare("GET", fill(self._options.url, values, quoted=True), headers, None)
         try:
@@ -177,7 +177,7 @@ class HttpEngine:
         except ValueError as error:
             message = "mẫu “body” không phải JSON; xem lại cài đặt của giọng này."
             raise VoiceError(self.name, message, permanent=True) from error
-        headers = {"Content-Type": kind, **headers}
+        headers = {"Content-Type": kind.encode("ascii"), **headers}
         return self._prepare("POST", fill(self._options.url, values, quoted=True), headers, body)
 
     def _get(self, address: str) -> Any:
@@ -186,7 +186,7 @@ class HttpEngine:
             raise VoiceError(self.name, f"dịch vụ chỉ tới một tệp không an toàn: {problem}", permanent=True)
         return self._prepare("GET", address, {}, None)
 
-    def _prepare(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Any:
+    def _prepare(self, method: str, url: str, headers: dict[str, bytes], body: bytes | None) -> Any:
         requests = import_module("requests")
         try:
             return requests.Request(method, url, headers=headers, data=body).prepare()

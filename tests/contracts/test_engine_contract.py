@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery, Engine
 from broadcaster.voice.espeak import EspeakEngine
+from broadcaster.voice.http import HttpEngine, HttpOptions
+from broadcaster.voice.online import GttsEngine
 from broadcaster.voice.piper import PiperEngine
 from broadcaster.voice.tone import ToneEngine
+
+sys.path.append(str(Path(__file__).parents[1] / "voice"))
+from speech_stand_in import google, service, serving
 
 SENTENCE = "Kính chào quý vị và bà con."
 
@@ -27,12 +37,45 @@ def piper(folder: Path) -> Engine:
     return PiperEngine(folder)
 
 
-ENGINES = {"tone": lambda folder: ToneEngine(), "espeak": lambda folder: EspeakEngine(), "piper": piper}
+class Online:
+    """Builds the engines that need a network on stand-ins, which run as long as a test."""
+
+    def __init__(self, folder: Path, running: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.running = running
+        self.monkeypatch = monkeypatch
+
+    def gtts(self) -> Engine:
+        pytest.importorskip("gtts")
+        authority = pytest.importorskip("trustme").CA()
+        authority.cert_pem.write_to_path(self.folder / "ca.pem")
+        certificate = authority.issue_cert("translate.google.com")
+        proxy = self.running.enter_context(serving(google, certificate=certificate))
+        self.monkeypatch.setenv("https_proxy", proxy.url)
+        return GttsEngine(SystemClock(UTC), ca_file=self.folder / "ca.pem")
+
+    def http(self) -> Engine:
+        pytest.importorskip("requests")
+        server = self.running.enter_context(serving(service))
+        options = HttpOptions("local", f"{server.url}/json", ("lan",), body='{"input": "{text}"}', audio=SOUND)
+        return HttpEngine(options, SystemClock(UTC), secrets={})
 
 
-@pytest.fixture(params=list(ENGINES))
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    return ENGINES[request.param](tmp_path)
+SOUND = "base64:data.0.sound"
+
+
+@pytest.fixture(params=["tone", "espeak", "piper", "gtts", "http"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    with ExitStack() as running:
+        online = Online(tmp_path, running, monkeypatch)
+        build = {
+            "tone": ToneEngine,
+            "espeak": EspeakEngine,
+            "piper": lambda: piper(tmp_path),
+            "gtts": online.gtts,
+            "http": online.http,
+        }
+        yield build[request.param]()
 
 
 def say(engine: Engine, words: str = SENTENCE, **delivery: float):

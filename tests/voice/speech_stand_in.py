@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import lameenc
 import numpy as np
@@ -236,3 +236,26 @@ def google(stand_in: StandIn, request: Request, word: str) -> tuple[str, bytes]:
     frame = json.dumps([["wrb.fr", "jQ1olc", payload, None, None, None, "generic"]])
     lines = [")]}'", "", *([] if word == "empty" else [str(len(frame)), frame]), "25", '[["e",4,null,null,112]]', ""]
     return "application/json; charset=utf-8", "\n".join(lines).encode()
+
+
+def service(stand_in: StandIn, request: Request, word: str) -> tuple[str, bytes]:
+    """
+    Answer as speech services do.
+
+    ``/raw`` takes plain text and sends a WAV, ``/json`` takes {"input": …} and sends {"data": [{"sound": base64}]},
+    ``/form`` takes text=… and sends {"file": URL of an MP3}, ``/pcm`` takes ?q=… and sends bare samples.
+    """
+    place, _, query = request.path.partition("?")
+    if place == "/raw":
+        return "audio/wav", wav(request.body, word)
+    if place == "/json":
+        sound = base64.b64encode(wav(json.loads(request.body)["input"], word)).decode()
+        return "application/json", json.dumps({"data": [{"sound": sound[:-3] if word == "cut" else sound}]}).encode()
+    if place == "/form":
+        words = quote(parse_qs(request.body)["text"][0])
+        return "application/json", json.dumps({"file": f"{stand_in.url}/files?words={words}"}).encode()
+    if place == "/files":
+        return "audio/mpeg", mp3(parse_qs(query)["words"][0], word)
+    assert place == "/pcm"
+    samples, _ = spoken(parse_qs(query)["q"][0])
+    return "audio/L16", (samples * 32767).astype("<i2").tobytes()
