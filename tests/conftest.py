@@ -1,10 +1,89 @@
-"""What all tests share: in CI a skipped test is a failed one."""
+"""What all tests share: a small station, patience with slow machines, and in CI a skipped test is a failed one."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+SCHEDULE = """\
+station:
+  name: Đài thử
+slots:
+  - id: sang
+    at: 5:30
+    longest: 5 phút
+    template: ngan
+    late: {late}
+    grace: 60 giây
+  - id: chieu
+    at: 17:00
+    longest: 5 phút
+    template: ngan
+templates:
+  ngan:
+    - jingle: nhac
+    - say: loi-xuong
+    - headlines: 2
+      bed: nen
+    - items: tin
+      count: 2
+      sting: nhac
+    - items: thông báo
+      repeat: nhac-lai
+    - jingle: nhac
+voices:
+  chain: ["tone:beep"]
+outputs:
+  - name: thu
+    url: "file:{heard}"
+    loudspeakers: {loudspeakers}
+"""
+
+SCRIPTS = {
+    "loi-xuong": ("lời xướng", "Lời xướng", "Đây là đài thử."),
+    "nhac-lai": ("lời dẫn", "Nhắc lại", "Xin nhắc lại."),
+    "tin-a": ("tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng."),
+    "tin-b": ("tin", "Tin thứ hai", "Trường học khai giảng."),
+    "bao-nuoc": ("thông báo", "Thông báo cắt nước", "Ngày mai cắt nước."),
+}
+
+
+class SmallStation:
+    """A station with two slots, five scripts, two jingles and the tone voice."""
+
+    def __init__(self, root: Path, *, late: str = "start", loudspeakers: str = "no") -> None:
+        self.root = root
+        self.heard = root / "heard.flac"
+        for name, (kind, title, body) in SCRIPTS.items():
+            self.write(name, kind, title, body)
+        jingles = root / "audio" / "jingles"
+        jingles.mkdir(parents=True)
+        for name, seconds, pitch in (("nhac", 0.7, 440), ("nen", 2.0, 220)):
+            time = np.arange(round(seconds * 48_000)) / 48_000
+            soundfile.write(jingles / f"{name}.flac", 0.25 * np.sin(2 * np.pi * pitch * time), 48_000)
+        text = SCHEDULE.format(late=late, heard=self.heard, loudspeakers=loudspeakers)
+        (root / "schedule.yaml").write_text(text, "utf-8")
+
+    def write(self, name: str, kind: str, title: str, body: str, more: str = "") -> Path:
+        """Write one script."""
+        path = self.root / "scripts_content" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\ntitle: {title}\nkind: {kind}\n{more}---\n\n{body}\n", "utf-8")
+        return path
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallStation:
+    """Return a small station in a folder of its own."""
+    return SmallStation(tmp_path / "dai")
 
 
 @pytest.hookimpl(wrapper=True)

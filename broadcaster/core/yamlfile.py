@@ -151,7 +151,9 @@ def load(path: Path, file: str | None = None) -> Table:
 def _explain(error: Exception, file: str, shift: int) -> Problem:
     if isinstance(error, RecursionError):
         return Problem(file, "các ngoặc lồng nhau quá sâu", "viết lại cho đơn giản hơn")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    opened = "quoted scalar" in str(getattr(error, "context", ""))
+    first, second = ("context_mark", "problem_mark") if opened else ("problem_mark", "context_mark")
+    mark = getattr(error, first, None) or getattr(error, second, None)
     line = mark.line + 1 + shift if mark else None
     column = mark.column + 1 if mark else None
     text = f"{getattr(error, 'problem', '')} {error}"

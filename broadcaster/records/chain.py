@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from broadcaster.core.storage import text_hash
@@ -48,7 +48,8 @@ def link(name: str, last: Line | None, at: datetime, event: str, facts: Mapping[
     """Return the line that follows *last*, or the first one of the ledger called *name*."""
     if at.tzinfo is None:
         raise ValueError("a ledger line needs an aware instant")
-    stamp = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    rounded = at + timedelta(microseconds=500)
+    stamp = rounded.replace(microsecond=rounded.microsecond // 1000 * 1000)
     seq, prev = (last.seq + 1, last.hash) if last else (1, origin(name))
     plain = json.loads(json.dumps(facts, ensure_ascii=False))
     unsigned = Line(seq, stamp, event, plain, prev, "")

@@ -1,0 +1,115 @@
+"""The gate: what was changed since it was rendered does not air, and the rest does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcaster.core.errors import NotApprovedError
+from broadcaster.production.cart import Cart, Role
+from broadcaster.station import gate
+from broadcaster.station.wiring import Station, open_station
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+DAY = date(2025, 10, 1)
+
+
+def made(small: SmallStation) -> tuple[Station, Cart]:
+    """Return an approved station and the cart of its first slot."""
+    station = open_station(small.root)
+    news = station.newsroom.news()
+    for script in news.scripts:
+        station.newsroom.approve(script, by="Người duyệt thử", at=datetime(2025, 9, 30, 8, tzinfo=HANOI))
+    news = station.newsroom.news()
+    slot = station.plan(DAY, news).slots[0]
+    return station, station.studio.render(station.studio.order(slot, news))
+
+
+def test_an_unchanged_cart_airs_whole(small: SmallStation) -> None:
+    station, cart = made(small)
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+    assert passed.keep == ((0, cart.frames),)
+    assert passed.withheld == ()
+    assert set(passed.items) == {"loi-xuong", "tin-a", "tin-b", "bao-nuoc", "nhac-lai"}
+    assert len(passed.approvals) == 5
+
+
+def test_an_item_edited_after_rendering_is_cut_out_with_its_headline(small: SmallStation) -> None:
+    station, cart = made(small)
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời mưa. Lúa chín vàng.")
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+    assert [name for name, _ in passed.withheld] == ["tin-a"]
+    assert "tin-a" not in passed.items
+    for part in cart.parts:
+        heard = any(start < part.stop and part.start < stop for start, stop in passed.keep)
+        assert heard == (part.name != "tin-a"), part
+
+
+def test_a_withheld_notice_takes_its_repetition_with_it(small: SmallStation) -> None:
+    station, cart = made(small)
+    small.write("bao-nuoc", "thông báo", "Thông báo cắt nước", "Ngày kia cắt nước.")
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+    silent = [part for part in cart.parts if not any(a < part.stop and part.start < b for a, b in passed.keep)]
+    assert {part.role for part in silent} == {Role.ITEM, Role.REPEAT, Role.HEADLINE, Role.PHRASE} - {
+        role for role in (Role.HEADLINE,) if all(part.name != "bao-nuoc" for part in cart.parts if part.role is role)
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("tin-a", "tin", "Tin đầu tiên", "Trời nắng. Lúa chín vàng.", ""),
+        ("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vang.", ""),
+        ("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "until: 30/9/2025\n"),
+        ("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "reading: {Lúa: ngô}\n"),
+        ("tin-a", "tin", "Tin thứ nhất", "Trời nắng [ở đâu]. Lúa chín vàng.", ""),
+        ("tin-a", "tin", "Tin thứ nhất", "", ""),
+    ],
+)
+def test_every_change_that_matters_withholds(small: SmallStation, change: tuple[str, str, str, str, str]) -> None:
+    station, cart = made(small)
+    small.write(*change)
+    assert "tin-a" not in gate.ask(cart, station.newsroom.news(fresh=True), DAY).items
+
+
+def test_tags_and_notes_do_not_matter(small: SmallStation) -> None:
+    station, cart = made(small)
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "tags: [mua-vu]\nnotes: đã gọi hỏi\n")
+    assert gate.ask(cart, station.newsroom.news(fresh=True), DAY).withheld == ()
+
+
+def test_a_lexicon_that_changes_the_words_withholds(small: SmallStation) -> None:
+    station, cart = made(small)
+    (small.root / "scripts_content" / "lexicon.yaml").write_text("Lúa: lúa nếp\n", "utf-8")
+    assert [name for name, _ in gate.ask(cart, station.newsroom.news(fresh=True), DAY).withheld] == ["tin-a"]
+
+
+def test_with_every_item_gone_nothing_airs(small: SmallStation) -> None:
+    station, cart = made(small)
+    for name in ("tin-a", "tin-b", "bao-nuoc"):
+        (small.root / "scripts_content" / f"{name}.md").unlink()
+    with pytest.raises(NotApprovedError, match="tin-b"):
+        gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+
+
+def test_a_broken_lexicon_withholds_everything(small: SmallStation) -> None:
+    station, cart = made(small)
+    (small.root / "scripts_content" / "lexicon.yaml").write_text("Lúa: 3\n", "utf-8")
+    with pytest.raises(NotApprovedError):
+        gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+
+
+def test_stretches_are_in_order_and_apart(small: SmallStation) -> None:
+    station, cart = made(small)
+    (small.root / "scripts_content" / "tin-b.md").unlink()
+    keep = gate.ask(cart, station.newsroom.news(fresh=True), DAY).keep
+    assert all(start < stop for start, stop in keep)
+    assert all(before[1] < after[0] for before, after in pairwise(keep))
+    assert timedelta(seconds=keep[-1][1] / cart.rate) <= timedelta(seconds=cart.seconds)
