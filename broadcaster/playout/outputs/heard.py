@@ -16,6 +16,8 @@ from broadcaster.core.clock import Clock
 _SPAN = 5.0  # seconds of measurements; at 100 ppm a device drifts half a millisecond in it
 _JUMP = 0.050  # seconds; what is further off is an underrun or a new route, not jitter
 _JUMPS = 3  # blocks in a row that must agree on it
+_YOUNG = 3.0  # seconds of stream in which each jump is believed: buffers fill at once, devices stall at first
+_REFRESH = 8  # blocks from one median to the next
 _BRACKET = 0.0001  # seconds between two readings of the monotonic clock, for the one in between to be believed
 
 
@@ -27,6 +29,9 @@ class HeardTime:
         self._rate = rate
         self._frames = 0
         self._offsets: deque[tuple[float, float]] = deque()
+        self._offset = 0.0
+        """Their median, as of some blocks ago."""
+        self._fresh = 0
         self._jumped = 0
         self._anchor = (clock.monotonic(), clock.now())
         self.look()
@@ -52,21 +57,23 @@ class HeardTime:
         now = self._clock.monotonic()
         position = self._frames / self._rate
         self._frames += frames
-        offset = self._settled(now, now + delay - position)
+        offset = self._settled(now, now + delay - position, position)
         monotonic, instant = self._anchor
         return instant + timedelta(seconds=offset + position - monotonic)
 
-    def _settled(self, now: float, offset: float) -> float:
+    def _settled(self, now: float, offset: float, position: float) -> float:
         """Return the offset between frames and the monotonic clock, *offset* being the newest measurement."""
         kept = self._offsets
-        if kept and abs(offset - median(value for _, value in kept)) > _JUMP:
+        if kept and abs(offset - self._offset) > _JUMP:
             self._jumped += 1
-            if self._jumped >= _JUMPS:
-                kept.clear()
-        else:
-            self._jumped = 0
-        if not self._jumped or not kept:
-            kept.append((now, offset))
+            if self._jumped < _JUMPS and position > _YOUNG:
+                return self._offset
+            kept.clear()
+        self._jumped = 0
+        kept.append((now, offset))
         while kept[0][0] < now - _SPAN:
             kept.popleft()
-        return median(value for _, value in kept) if kept else offset
+        self._fresh += 1
+        if self._fresh >= min(len(kept), _REFRESH):
+            self._offset, self._fresh = median(value for _, value in kept), 0
+        return self._offset

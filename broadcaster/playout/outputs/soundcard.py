@@ -15,14 +15,17 @@ import numpy as np
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
+from broadcaster.core.units import frames as frames_of
 from broadcaster.playout.outputs.device import Device, choose
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
 
-LATENCY = 0.1
-"""Seconds of sound given to the device ahead: enough for a busy old PC, and STOP is heard within 300 ms."""
+LATENCY = 0.15
+"""Seconds of sound given to the device ahead: enough for a busy old PC, and a stop is heard within 300 ms."""
 
-_LOOK = 0.05  # seconds between two looks at the stream
+_PERIOD = 0.05  # seconds asked for at once: half as much work for the processor as PortAudio's own choice
+
+_LOOK = 0.1  # seconds between two looks at the stream
 _DEAD = 2.0  # seconds without a callback, once they have come, after which the device counts as lost
 _SLOW = 6.0  # seconds until the first callback
 
@@ -64,7 +67,8 @@ class SoundcardOutput:
     def run(self, fill: Fill, look: Look) -> None:
         if self._device is None:
             raise OutputError(self.url, "chưa mở", permanent=True)
-        beat = _Beat(fill, HeardTime(self._clock, self.rate), self._delay, self._library.CallbackStop)
+        tail = frames_of(2 * LATENCY + max(self._delay, 0.0), self.rate)
+        beat = _Beat(fill, HeardTime(self._clock, self.rate), self._delay, tail, self._library.CallbackStop)
         try:
             self._stream = self._library.OutputStream(
                 samplerate=self.rate,
@@ -72,6 +76,7 @@ class SoundcardOutput:
                 device=self._device.number,
                 dtype="float32",
                 latency=LATENCY,
+                blocksize=frames_of(_PERIOD, self.rate),
                 callback=beat,
                 finished_callback=beat.finished.set,
             )
@@ -114,8 +119,10 @@ class SoundcardOutput:
 class _Beat:
     """The callback: runs in PortAudio's real-time thread."""
 
-    def __init__(self, fill: Fill, time: HeardTime, delay: float, stop: type[Exception]) -> None:
+    def __init__(self, fill: Fill, time: HeardTime, delay: float, tail: int, stop: type[Exception]) -> None:
         self._fill = fill
+        self._left = tail
+        """Frames of silence still to be given after the end, so that the device plays all that came before it."""
         self.time = time
         self._delay = delay
         self._stop = stop
@@ -130,14 +137,17 @@ class _Beat:
         self.calls += 1
         delay = max(time.outputBufferDacTime - time.currentTime, 0.0) + self._delay
         try:
-            block = self._fill(frames, self.time.block(frames, delay))
+            block = None if self.over else self._fill(frames, self.time.block(frames, delay))
         except Exception as error:  # noqa: BLE001 - PortAudio's thread: told by run, on its own thread
             self.error, block = error, None
-        if block is None:
-            out.fill(0)
-            self.over = True
+        if block is not None:
+            out[:] = block
+            return
+        out.fill(0)
+        self.over = True
+        self._left -= frames
+        if self._left < 0:
             raise self._stop
-        out[:] = block
 
 
 def library(url: str = "soundcard:") -> ModuleType:
