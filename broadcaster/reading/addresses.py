@@ -16,7 +16,7 @@ _ROAD = re.compile(
     r"(?<!\w)(QL|ĐT|TL|HL|ĐH|DH|DT|[Qq]uốc lộ|[Tt]ỉnh lộ|[Hh]uyện lộ|[Đđ]ường tỉnh|[Cc]ao tốc|[Đđ]ường huyện)"
     r"[. -]{0,2}([0-9]{1,3})([A-Z]?(?:[0-9](?![0-9]))?)(?!\w|[.,/][0-9])"
 )
-_POST = re.compile(r"(?<!\w)[Kk][Mm] ?([0-9]{1,4})(?: ?\+ ?([0-9]{1,4}))?(?![0-9.,]?[0-9]|\w)")
+_POST = re.compile(r"(?<!\w)[Kk][Mm](?: ?([0-9]{1,4}) ?\+ ?([0-9]{1,4})|(?:[.] ?| )([0-9]{1,4}))(?![0-9.,]?[0-9]|\w)")
 _ROAD_NAMES = {
     "QL": "quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "huyện lộ", "ĐH": "đường huyện",
     "DH": "đường huyện",
@@ -41,7 +41,7 @@ def detect_roads(page: Page) -> Iterator[Span]:
         spoken = f"{_ROAD_NAMES.get(name, name.lower())} {page.say.cardinal(int(number))} {tail}".rstrip()
         found.append(page.span(*match.span(), spoken, Kind.ADDRESS))
     for match in _POST.finditer(page.open):
-        spoken = f"ki lô mét {page.say.cardinal(int(match[1]))}"
+        spoken = f"ki lô mét {page.say.cardinal(int(match[1] or match[3]))}"
         spoken += f" cộng {page.say.cardinal(int(match[2]))}" if match[2] else ""
         found.append(page.span(*match.span(), spoken, Kind.ADDRESS))
     return iter(sorted(found, key=lambda span: span.start))

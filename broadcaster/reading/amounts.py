@@ -14,16 +14,22 @@ from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import BLANK, DASH, NUMBER, PLAIN_NUMBER
 from broadcaster.reading.span import Certainty, Kind, Span
 
-_UNIT = rf"(?:{BLANK}?(?:°C|°F|ºC|[^\W\d_.]{{1,8}}(?:[23](?![0-9]))?(?<!\w[²³]\w)[²³]?|[%‰℃°º$€£¥″]|đồng))?"
+_NO_TIMES = rf"(?!{BLANK}?[x×]{BLANK}?[0-9])"
+_NAME = r"(?:°C|°F|ºC|[^\W\d_.]{1,8}(?:[23](?![0-9]))?(?<!\w[²³]\w)[²³]?|[%‰℃°º$€£¥″]|đồng)"
+_UNIT = rf"(?:{_NO_TIMES}{BLANK}?{_NAME})?"
 _AMOUNT = re.compile(
     rf"(?P<first>{NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<dash>{DASH}|{BLANK}?[x×*]{BLANK}?)(?P<second>{PLAIN_NUMBER})(?P<second_unit>{_UNIT}))?"
     rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?){{0,6}})"
 )
-_RATE = re.compile(r"[ ]?/[ ]?([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)")
+_RATE = re.compile(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
+_WORD = re.compile(r"\w+")
+_HECTARES = re.compile(r"(?<!\w)ha(?!\w)", re.IGNORECASE)
+_MEASURED = frozenset(("lít", "mét", "gam", "giây"))
 _MONEY_UNITS = frozenset(
     ("đ", "đồng", "VNĐ", "VND", "vnđ", "vnd", "USD", "usd", "$", "€", "EUR", "£", "¥", "tr", "trđ", "k", "NDT", "JPY")
 )
+_BEFORE_MONEY = frozenset("$€£¥")
 _ORDINAL = re.compile(r"(?:^|[^\w])thứ[ \u00a0*_]*$")
 _NUMBER_NEAR = re.compile(r"[0-9][^.;:!?\n]{0,40}$|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|mỗi|đ|vnđ)[ ]?$")
 
@@ -31,25 +37,41 @@ _NUMBER_NEAR = re.compile(r"[0-9][^.;:!?\n]{0,40}$|(?:nghìn|ngàn|triệu|tỷ|
 def detect(page: Page) -> Iterator[Span]:
     """Find quantities and all other numbers."""
     position = 0
-    for match in _AMOUNT.finditer(page.open):
-        if match.start() >= position:
-            span = _amount(page, match)
-            if span is not None:
-                position = span.end
-                yield span
+    while match := _AMOUNT.search(page.open, position):
+        span = _amount(page, match)
+        position = match.end("first") if span is None else span.end
+        if span is not None:
+            yield span
 
 
 def detect_rates(page: Page) -> Iterator[Span]:
-    """Find "per": the slash in 350.000đ/tháng, 45 triệu/ha, 2 con/lứa, with a unit after it."""
+    """Find "per": the slash in 350.000đ/tháng, 45 triệu/ha, 2 con/lứa, 90 mm/24h, with a unit after it."""
     for match in _RATE.finditer(page.open):
         before = page.before(match.start())
         if not _NUMBER_NEAR.search(before):
             continue
-        unit = tables.mapping("units").get(match[1])
+        unit = tables.mapping("units").get(match[1] or "")
         if unit:
             yield page.span(*match.span(), f"trên {unit}", Kind.MEASURE)
+        elif match[1] is None:
+            yield page.span(*match.span(), "trên", Kind.MEASURE)
         elif match[1].islower():
-            yield page.span(match.start(), match.start(1), "một", Kind.MEASURE)
+            word = "trên" if match[1] in _MEASURED else "một"
+            yield page.span(match.start(), match.start(1), word, Kind.MEASURE)
+
+
+def detect_hectares(page: Page) -> Iterator[Span]:
+    """Find "ha" as a word, 2 nghìn ha, mỗi ha, unless somebody laughs."""
+    for match in _HECTARES.finditer(page.open):
+        before = _WORD.findall(page.text[max(0, match.start() - 8) : match.start()])[-1:]
+        after = _WORD.findall(page.text[match.end() : match.end() + 8])[:1]
+        if any(word.lower() in ("ha", "hả", "há", "hê") for word in (*before, *after)):
+            yield page.span(*match.span(), "ha", Kind.WORD)
+        else:
+            sure = cues.leads(page.before(match.start()), "before a hectare")
+            yield page.span(
+                *match.span(), "héc ta", Kind.MEASURE, Certainty.CONTEXT if sure else Certainty.GUESS, ("ha",)
+            )
 
 
 def _amount(page: Page, match: re.Match[str]) -> Span | None:
@@ -81,6 +103,8 @@ def _amount(page: Page, match: re.Match[str]) -> Span | None:
             end = match.end()
             words += _further(page, match["more"])
     start, sign = _sign(page, match.start())
+    if page.open[start - 1 : start] in _BEFORE_MONEY and not unit:
+        start, words = start - 1, [*words, units[page.open[start - 1]]]
     kind = _kind(match, unit or second_unit or "")
     certainty = Certainty.GUESS if second and joint == "trừ" else Certainty.SURE
     return page.span(start, end, " ".join(filter(None, [sign, *words])), kind, certainty)

@@ -44,6 +44,7 @@ _NAMED_DAY = re.compile(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})
 _HAS_DAY = re.compile(r"(?:ngày|mùng|mồng|rằm)[ \u00a0*_]*$")
 _HAS_EARLY = re.compile(r"(?:mùng|mồng)[ \u00a0*_]*$")
 _LISTED = re.compile(r"(?:^|[^0-9/.])[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
+_WEEKDAY = re.compile(r"(?:thứ|t)[ ]?[2-7],?[ ]?$")
 _LUNAR = re.compile(r"[ ,(]{0,2}(?:năm [\w ]{2,12})?[ (]?(?:âm lịch|âl\b|tết)")
 
 
@@ -83,7 +84,8 @@ def detect_ranges(page: Page) -> Iterator[Span]:
             spoken += f" {_month(page, month)}"
         end = _bare_day(page, last_day, early=page.options.early_days)
         end = f"ngày {end}" if month or "ngày" in spoken or _HAS_DAY.search(page.before(match.start())) else end
-        yield page.span(*match.span(), f"{spoken} đến {end} {_month(page, last_month)}", Kind.DATE, Certainty.CONTEXT)
+        joint = " " if month and day_or_ratio.are_anniversaries(match.group()) else " đến "
+        yield page.span(*match.span(), f"{spoken}{joint}{end} {_month(page, last_month)}", Kind.DATE, Certainty.CONTEXT)
 
 
 def detect_months(page: Page) -> Iterator[Span]:
@@ -92,7 +94,8 @@ def detect_months(page: Page) -> Iterator[Span]:
         word, first, joint, last, year = match.groups()
         if not (1 <= int(first) <= 12 and 1 <= int(last or 1) <= 12):
             continue
-        if not word and cues.leads(page.before(match.start()), "numbered document"):
+        before = page.before(match.start())
+        if not word and (cues.leads(before, "numbered document") or cues.near(before, "of a ratio")):
             continue
         spoken = _months(page, first, joint, last)
         yield page.span(*match.span(), f"{spoken} {_year(page, year)}", Kind.DATE)
@@ -167,7 +170,8 @@ def _day(page: Page, start: int, end: int, day: str) -> str:
     before = page.before(start)
     early = not _HAS_EARLY.search(before) and (page.options.early_days or bool(_LUNAR.match(page.after(end))))
     spoken = _bare_day(page, day, early=early)
-    if _HAS_DAY.search(before) or _LISTED.search(before):
+    listed = _LISTED.search(before) and not _WEEKDAY.search(before)
+    if _HAS_DAY.search(before) or listed or cues.leads(before, "names a place by a day"):
         return spoken
     return f"ngày {spoken}"
 

@@ -27,12 +27,14 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
         month: As written.
     """
     before, after = page.before(start), page.after(end)
+    if cues.leads(before, "names a place by a day") and f"{int(day)}/{int(month)}" in tables.mapping("anniversaries"):
+        return Certainty.CONTEXT
     if before.rstrip(" *_").endswith(("ngày", "mùng", "mồng")):
         return Certainty.SURE
     counted = cues.follows(after, "counted")
     if not counted and (cues.follows(after, "of a day") and separator == "/"):
         return Certainty.CONTEXT
-    if counted or _is_number(before):
+    if counted or _is_number(before) or (separator != "/" and not _may_follow_day(after)):
         return None
     if cues.leads(before, "names a day") or _AFTER_TIME.search(before):
         return Certainty.CONTEXT
@@ -47,6 +49,13 @@ def names_range(page: Page, start: int, end: int) -> bool:
     return not cues.follows(after, "counted") and (not _is_number(before) or cues.follows(after, "of a day"))
 
 
+def are_anniversaries(written: str) -> bool:
+    """Return whether both days of “30/4-1/5” are feasts: two days then, not a range."""
+    days = re.findall(r"([0-9]{1,2})[/.]([0-9]{1,2})", written)
+    known = tables.mapping("anniversaries")
+    return all(f"{int(day)}/{int(month)}" in known for day, month in days)
+
+
 def candidates(page: Page, day: str, month: str) -> tuple[str, ...]:
     """Return the other ways to say it."""
     first = page.say.cardinal(int(day))
@@ -55,6 +64,11 @@ def candidates(page: Page, day: str, month: str) -> tuple[str, ...]:
 
 def _is_number(before: str) -> bool:
     return cues.leads(before, "names a number") and not before.rstrip().endswith((",", "(", ":"))
+
+
+def _may_follow_day(after: str) -> bool:
+    """Return whether a day may end here: “ngày hội 01-10 tới”, but “5-7 hộ”."""
+    return not re.match(r"[ *_]*\w", after) or cues.follows(after, "follows a day")
 
 
 def _day_earlier(before: str) -> bool:

@@ -19,18 +19,25 @@ _CODE = re.compile(
     rf"(?P<code>{_PART}(?: ?[-/–&+] ?{_PART}){{0,4}})(?!\w)"
 )
 _BARE = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,4})/([12][0-9]{3})(?![0-9/]|\w)")
+_UNNUMBERED = re.compile(
+    rf"(?<![\w-])(?:/ ?)?(?P<kind>[A-ZĐ]\w{{0,4}})[-/](?P<body>{_PART}(?:[-/]{_PART}){{0,2}})(?![\w-])"
+)
+_STANDARD = re.compile(r"(?<=[A-Z])([ :-]{1,2})([0-9]{2,6}(?:-[0-9]{1,3})?):([12][0-9]{3})(?![0-9]|\w)")
+_REGULATION = re.compile(r"quy định(?: số)?[ :]{1,2}$")
 _SEPARATOR = re.compile(r" ?[-/–&+] ?")
 _CONVENED = frozenset(("QH", "UBTVQH", "HĐND", "NQQH"))
 """Bodies whose trailing number is a term."""
 
 
 def detect(page: Page) -> Iterator[Span]:
-    """Find document numbers with a code of letters, then bare ones with a year."""
+    """Find document numbers with a code of letters: 49/2024/NĐ-CP."""
     for match in _CODE.finditer(page.open):
         first = _SEPARATOR.split(match["code"])[0]
         if not match["year"] and first not in tables.mapping("documents"):
             continue
         spoken, certainty = read_code(page, match["code"])
+        if first == "QĐ" and _REGULATION.search(page.before(match.start())):
+            spoken = spoken.replace("quyết định", "quy định", 1)
         number = _number(page, match["number"])
         if match["year"]:
             number += f" trên {page.say.cardinal(int(match['year']))}"
@@ -44,6 +51,21 @@ def detect_bare(page: Page) -> Iterator[Span]:
         if cues.leads(page.before(match.start()), "numbered document"):
             spoken = f"{_number(page, match[1])} trên {page.say.cardinal(int(match[2]))}"
             yield page.span(*match.span(), spoken, Kind.DOCUMENT)
+
+
+def detect_unnumbered(page: Page) -> Iterator[Span]:
+    """Find codes whose number is still blank, “Số:   /KH-UBND”, and standards, TCVN 6909:2001."""
+    known = tables.mapping("documents")
+    found = []
+    for match in _UNNUMBERED.finditer(page.open):
+        code = f"{match['kind']}-{match['body']}"
+        if abbreviations.simple(code) is None and all(part in known for part in _SEPARATOR.split(code)):
+            spoken, certainty = read_code(page, code)
+            found.append(page.span(*match.span(), spoken, Kind.DOCUMENT, certainty))
+    for match in _STANDARD.finditer(page.open):
+        spoken = f"{page.say.written(match[2].partition('-')[0])} năm {page.say.cardinal(int(match[3]))}"
+        found.append(page.span(match.start(2), match.end(), spoken, Kind.DOCUMENT))
+    return iter(sorted(found, key=lambda span: span.start))
 
 
 def read_code(page: Page, code: str) -> tuple[str, Certainty]:

@@ -21,11 +21,12 @@ _ENGLISH = {
     "u": "iu", "v": "vi", "w": "đắp liu", "x": "ích", "y": "oai", "z": "dét",
 }  # fmt: skip
 
-VIETNAMESE = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")
-"""Small letters that a spoken word may be made of, tone marks aside."""
-
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_OWN_MARKS = frozenset("\u0302\u0306\u031b")
+VIETNAMESE = frozenset("abcdefghijklmnopqrstuvwxyzđ") | frozenset(
+    unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)
+)
+"""Small letters that a spoken word may be made of, with their tones."""
+
 _STROKES = {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
 
 
@@ -49,7 +50,7 @@ def plain_latin(letters: str) -> str:
     """
     kept = []
     for letter in letters:
-        if untoned(letter) in VIETNAMESE:
+        if letter in VIETNAMESE:
             kept.append(letter)
             continue
         base = unicodedata.normalize("NFKD", _STROKES.get(letter, letter))

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from broadcaster.core import yamlfile
-from broadcaster.core.errors import InputError, Problem
-from broadcaster.reading.letters import VIETNAMESE, untoned
+from broadcaster.reading.letters import VIETNAMESE
 from broadcaster.reading.page import Page
 from broadcaster.reading.span import Kind, Span
 
@@ -30,7 +28,7 @@ class Lexicon:
     """Readings that an editor has settled; the longest written form wins."""
 
     readings: Mapping[str, str] = field(default_factory=dict)
-    """Written form, case as written → words to be said."""
+    """Written form, case as written → words to be said, small letters."""
 
     @classmethod
     def load(cls, path: Path, file: str | None = None) -> Lexicon:
@@ -44,8 +42,9 @@ class Lexicon:
         Raises:
             InputError: As :meth:`parse` says, or the file cannot be read.
         """
-        name = file or str(path)
-        return cls._from_table(yamlfile.load(path, name), name)
+        from broadcaster.reading import lexicon_file  # late: YAML takes longer to import than all of reading
+
+        return cls(lexicon_file.load(path, file or str(path)))
 
     @classmethod
     def parse(cls, text: str, file: str = "lexicon.yaml") -> Lexicon:
@@ -55,30 +54,15 @@ class Lexicon:
         Raises:
             InputError: Not YAML, or readings that cannot be said; all of them at once, with line and column.
         """
-        return cls._from_table(yamlfile.parse(text, file), file)
+        from broadcaster.reading import lexicon_file  # as above
 
-    @classmethod
-    def _from_table(cls, table: yamlfile.Table, file: str) -> Lexicon:
-        problems: list[Problem] = []
-        readings: dict[str, str] = {}
-        for name, node in table.entries:
-            if not isinstance(node, yamlfile.Text):
-                what = f"cách đọc của “{name.value}” phải là chữ"
-                problems.append(Problem(file, what, "viết trên một dòng: “chữ viết: lời đọc”", node.line, node.column))
-                continue
-            if fault := check(name.value, node.value):
-                hint = "viết lời đọc bằng chữ, như người đọc sẽ nói"
-                problems.append(Problem(file, fault, hint, node.line, node.column))
-                continue
-            readings[_clean(name.value)] = _clean(node.value).lower()
-        if problems:
-            raise InputError(problems)
-        return cls(readings)
+        return cls(lexicon_file.parse(text, file))
 
     def with_readings(self, readings: Mapping[str, str]) -> Lexicon:
         """Return a lexicon in which *readings*, those of one item, win over this one's."""
-        own = {_clean(written): _clean(spoken).lower() for written, spoken in readings.items()}
-        return Lexicon({**self.readings, **own})
+        return Lexicon(
+            {**self.readings, **{clean(written): clean(spoken).lower() for written, spoken in readings.items()}}
+        )
 
     def detect(self, page: Page) -> Iterator[Span]:
         """Find the written forms where they stand as whole words."""
@@ -114,11 +98,10 @@ def check(written: str, spoken: str) -> str | None:
         return f"{of} còn chữ số “{digits.group()}”"
     if run := _CAPITAL_RUN.search(spoken):
         return f"{of} còn chữ viết tắt “{run.group()}”"
-    strange = [sign for sign in spoken.lower() if not sign.isspace() and untoned(sign) not in VIETNAMESE]
-    if strange:
-        return f"{of} có ký tự không đọc được “{strange[0]}”"
-    return None
+    strange = [sign for sign in spoken.lower() if not sign.isspace() and sign not in VIETNAMESE]
+    return f"{of} có ký tự không đọc được “{strange[0]}”" if strange else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return *text* in NFC with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())

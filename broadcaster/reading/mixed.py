@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcaster.reading import abbreviations, letters, tables
+from broadcaster.reading import abbreviations, foreign, letters
 from broadcaster.reading.page import Page
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
 
 _TOKEN = re.compile(r"[^\W_](?<![^\W_].)[^\W_]{0,63}")
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+")
+_TIMES = re.compile(r"[x×][0-9]{1,6}$")
 _HAS_BOTH = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
 
 
@@ -19,11 +20,14 @@ def detect(page: Page) -> Iterator[Span]:
     """Find words made of letters and digits."""
     for match in _TOKEN.finditer(page.open):
         written = match.group()
-        if not _HAS_BOTH.search(written) or (not written.isascii() and not written.isalnum()):
+        if not _HAS_BOTH.search(written) or not all(sign.isalpha() or sign in "0123456789" for sign in written):
             continue
-        known = tables.mapping("foreign").get(written) or tables.mapping("foreign").get(written.lower())
+        known = foreign.reading(written)
         if known:
             yield page.span(*match.span(), known, Kind.FOREIGN)
+            continue
+        if _TIMES.match(written):
+            yield page.span(*match.span(), f"nhân {page.say.written(written[1:])}", Kind.NUMBER)
             continue
         words, certainty = [], Certainty.SURE
         for run in _RUN.findall(written):
@@ -42,6 +46,6 @@ def _run(page: Page, run: str) -> tuple[str, bool]:
     known = abbreviations.simple(run)
     if known:
         return known, True
-    if is_syllable(run.lower()) and not run.isupper():
+    if len(run) > 2 and is_syllable(run.lower()) and not run.isupper():
         return run.lower(), True
     return letters.spell(run), len(run) <= 2

@@ -8,7 +8,6 @@ asked first: a document number before a date, a date before a fraction, a fracti
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcaster.reading import (
@@ -17,6 +16,7 @@ from broadcaster.reading import (
     amounts,
     dates,
     documents,
+    foreign,
     identifiers,
     markup,
     mixed,
@@ -41,6 +41,7 @@ DETECTORS: tuple[Detector, ...] = (
     abbreviations.detect_slashed,
     documents.detect,
     documents.detect_bare,
+    documents.detect_unnumbered,
     ratios.detect_round_the_clock,
     identifiers.detect,
     identifiers.detect_numbered,
@@ -62,6 +63,8 @@ DETECTORS: tuple[Detector, ...] = (
     roman.detect,
     amounts.detect,
     amounts.detect_rates,
+    amounts.detect_hectares,
+    foreign.detect,
     mixed.detect,
     abbreviations.detect_joined,
     abbreviations.detect,
@@ -105,35 +108,10 @@ def read(text: str, lexicon: Lexicon | None = None, options: ReadingOptions | No
     """
     options = options or ReadingOptions()
     page = Page(unicodedata.normalize("NFC", text), options)
-    page.take(page.span(at, at + 1, "", Kind.SYMBOL) for at, sign in enumerate(page.text) if sign == BLOT)
+    page.spans += [page.span(at, at + 1, "", Kind.SYMBOL) for at, sign in enumerate(page.text) if sign == BLOT]
     if lexicon is not None:
         page.take(lexicon.detect(page))
     for detect in DETECTORS:
         page.take(detect(page))
-    spans = tuple(_joined(page, sorted(page.spans, key=lambda span: span.start)))
+    spans = tuple(sorted(page.spans, key=lambda span: span.start))
     return Reading(page.text, spans, phrase(page.text, spans, options))
-
-
-def _joined(page: Page, spans: Iterable[Span]) -> Iterable[Span]:
-    """Yield *spans* with neighbouring sure words, and the spaces between them, made one."""
-    run: list[Span] = []
-    for span in spans:
-        is_word = span.kind == Kind.WORD and span.certainty is Certainty.SURE
-        if is_word or (run and span.written == " "):
-            run.append(span)
-            continue
-        yield from _flush(page, run)
-        run = []
-        yield span
-    yield from _flush(page, run)
-
-
-def _flush(page: Page, run: list[Span]) -> Iterable[Span]:
-    trailing = run[-1:] if run and run[-1].kind != Kind.WORD else []
-    words_run = run[: len(run) - len(trailing)]
-    if len(words_run) == 1:
-        yield words_run[0]
-    elif words_run:
-        spoken = " ".join(span.spoken for span in words_run if span.spoken)
-        yield page.span(words_run[0].start, words_run[-1].end, spoken, Kind.WORD)
-    yield from trailing

@@ -7,7 +7,6 @@ at the neighbourhood in ``page.text``; what they take is theirs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from broadcaster.reading.numerals import Numerals, numerals
@@ -19,8 +18,6 @@ BLOT = "\ue000"
 
 NEAR = 64
 """Characters of neighbourhood that a detector may look at on each side."""
-
-_WORDS = re.compile(r"\w+")
 
 
 class Page:
@@ -46,15 +43,19 @@ class Page:
         certainty: Certainty = Certainty.SURE,
         candidates: tuple[str, ...] = (),
     ) -> Span:
-        """Return a span of this text."""
+        """Return a span of this text; what is sure has no other candidates."""
+        if certainty is Certainty.SURE:
+            candidates = ()
         others = tuple(other for other in dict.fromkeys(candidates) if other != spoken)
         return Span(start, end, self.text[start:end], spoken, kind, certainty, others)
 
     def take(self, found: Iterable[Span]) -> None:
-        """Keep *found*, which are in order and do not overlap, and blot out their characters."""
+        """Keep those of *found*, in order and apart from each other, that are still open; blot out their characters."""
         pieces: list[str] = []
         done = 0
         for span in found:
+            if BLOT in self.open[span.start : span.end]:
+                continue
             self.spans.append(span)
             pieces += (self.open[done : span.start], BLOT * (span.end - span.start))
             done = span.end
@@ -68,20 +69,6 @@ class Page:
     def after(self, position: int, reach: int = NEAR) -> str:
         """Return what stands from *position* to the end of its line, small letters, at most *reach* characters."""
         return self.text[position : position + reach].partition("\n")[0].lower()
-
-    def next_word(self, position: int) -> str:
-        """Return the word after *position* on its line, as written; empty if a mark stands between."""
-        after = self.text[position : position + NEAR].partition("\n")[0]
-        match = _WORDS.match(after.lstrip(" \u00a0*_"))
-        return match.group() if match else ""
-
-    def is_open(self, start: int, end: int) -> bool:
-        """Return whether nothing between the two offsets is taken."""
-        return BLOT not in self.open[start:end]
-
-    def starts_line(self, position: int) -> bool:
-        """Return whether only blanks and marks of layout stand before *position* on its line."""
-        return not self.before(position).strip(" \t\u00a0*_#>-+•–|")
 
 
 Detector = Callable[[Page], Iterable[Span]]

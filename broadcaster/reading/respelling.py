@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from broadcaster.reading.letters import NAMES, plain_latin, untoned
-from broadcaster.reading.syllables import is_syllable
+from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _REPLACED = (
-    ("tion", "sần"), ("sion", "sần"), ("ck", "c"), ("sh", "s"), ("tch", "ch"), ("oo", "u"), ("ee", "i"), ("ea", "i"),
+    ("tion", "sân"), ("sion", "sân"), ("ck", "c"), ("sh", "s"), ("tch", "ch"), ("oo", "u"), ("ee", "i"), ("ea", "i"),
     ("ou", "ao"), ("ow", "ao"), ("ew", "iu"), ("x", "ks"), ("j", "gi"), ("w", "u"), ("z", "d"), ("f", "ph"),
 )  # fmt: skip
 _VOWELS = "aeiouyăâêôơư"
@@ -65,7 +65,7 @@ def _syllable(onset: str, vowels: str, coda: str) -> list[str]:
     coda = {"ng": "nh"}.get(coda, coda) if vowels[-1] in "iy" else coda
     for candidate in (onset + vowels + coda, onset + vowels[0] + coda):
         if is_syllable(candidate):
-            return [*lead, _toned(candidate)]
+            return [*lead, unmistakable(_toned(candidate))]
     if is_syllable(onset + vowels[0]):
         rest = [vowel for vowel in vowels[1:] if is_syllable(vowel)]
         return [*lead, onset + vowels[0], *rest, *_stray(coda)]

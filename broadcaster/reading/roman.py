@@ -14,6 +14,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _RUN = re.compile(r"[IVXLCDM](?<![^\W_][IVXLCDM])[IVXLCDM]{0,14}(?![^\W_])")
 _IN_LIST = re.compile(r"[ivxlc](?:,| và| hoặc|[ ]?[-–])[ ]?$")
+_BEGINS_LIST = re.compile(r"(?:,| và)[ ][IVX]{2,}(?!\w)")
 _ORDINAL = re.compile(r"thứ[ \u00a0*]*$")
 
 
@@ -41,6 +42,7 @@ def detect(page: Page) -> Iterator[Span]:
             continue
         before = page.before(match.start())
         counted = cues.leads(before, "counted in roman") or _IN_LIST.search(before)
+        counted = counted or _BEGINS_LIST.match(page.text, match.end())
         if not counted and not _stands_alone(match.group()):
             continue
         ordinal = _ORDINAL.search(before)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from broadcaster.reading import tables
-from broadcaster.reading.letters import untoned
+from broadcaster.reading.letters import VIETNAMESE, untoned
 
 _INITIALS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "th", "tr", "qu",
@@ -26,7 +26,7 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("nghiêng"), is_syllable("quốc"), is_syllable("online"), is_syllable("hđnd")
     (True, True, False, False)
     """
-    if len(word) > 7:
+    if len(word) > 7 or not VIETNAMESE.issuperset(word):
         return False
     base = untoned(word)
     if base == "gi":
@@ -37,3 +37,8 @@ def is_syllable(word: str) -> bool:
         if base.startswith(initial) and rest in rimes and not (initial == "qu" and rest in ("u", "ua")):
             return True
     return False
+
+
+def unmistakable(syllable: str) -> str:
+    """Return a syllable that was made by rule so that reading it again changes nothing: "ha" alone is a hectare."""
+    return "hà" if syllable == "ha" else syllable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from broadcaster.reading import cues
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import BLANK, DASH
 from broadcaster.reading.span import Kind, Span
@@ -19,8 +20,9 @@ _COLON = r":([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
 _HOUR = re.compile(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
 _NEXT_HOUR = re.compile(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
 _BARE_RANGE = re.compile(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
-_MINUTE_MARK = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]{0,2})[ \u00a0]?['’′](?!['’′\w])")
-_RATIO = re.compile(r"(?:tỷ|tỉ) (?:lệ|số)[\w ]{0,20}$|bản đồ[\w ]{0,12}$|(?:thắng|thua|hòa|hoà)[\w ]{0,20}$")
+_MINUTE_MARK = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]{0,2})[ \u00a0]?['’′](?!['’′]|[^\W\d])")
+_SECOND_MARK = re.compile(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
+_PRIMES = " '’′\"”″"
 
 
 def detect(page: Page) -> Iterator[Span]:
@@ -42,23 +44,29 @@ def detect(page: Page) -> Iterator[Span]:
 def detect_minutes(page: Page) -> Iterator[Span]:
     """Find minutes written with a prime: 30'."""
     for match in _MINUTE_MARK.finditer(page.open):
-        yield page.span(*match.span(), f"{page.say.cardinal(int(match[1]))} phút", Kind.TIME)
+        end, spoken = match.end(), f"{page.say.cardinal(int(match[1]))} phút"
+        if seconds := _SECOND_MARK.match(page.open, end):
+            end, spoken = seconds.end(), f"{spoken} {page.say.cardinal(int(seconds.group().strip(_PRIMES)))} giây"
+        yield page.span(match.start(), end, spoken, Kind.TIME)
 
 
 def _bare_start(page: Page, start: int) -> tuple[int, str] | None:
     low = max(0, start - 6)
-    for match in _BARE_RANGE.finditer(page.open, low):
-        if match.end() == start and int(match[1]) <= 24:
-            return match.start(), page.say.cardinal(int(match[1]))
-        if match.start() >= start:
-            break
+    for at in range(low, start):
+        match = _BARE_RANGE.match(page.open, at)
+        if match and match.end() == start and int(match[1]) <= 24:
+            return at, page.say.cardinal(int(match[1]))
     return None
 
 
 def _is_time(page: Page, match: re.Match[str]) -> bool:
     if match[3] is None:
         return True
-    return int(match[1]) <= 24 and not _RATIO.search(page.before(match.start()))
+    return int(match[1]) <= 24 and not _is_ratio(page.before(match.start()))
+
+
+def _is_ratio(before: str) -> bool:
+    return cues.near(before, "of a ratio") or cues.near(before, "of a score")
 
 
 def _say(page: Page, match: re.Match[str]) -> str:

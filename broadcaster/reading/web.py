@@ -9,7 +9,7 @@ from broadcaster.reading import letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.respelling import respell
 from broadcaster.reading.span import Certainty, Kind, Span
-from broadcaster.reading.syllables import is_syllable
+from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _ENDINGS = "vn|com|net|org|gov|edu|info|me|io|app|ly|asia|xyz|html|id|tv|biz|us|eu"
 _HOST = rf"[a-zA-Z0-9](?<!\w.)(?:[a-zA-Z0-9-]{{0,62}}\.){{1,6}}(?:{_ENDINGS})(?![\w-])"
@@ -89,7 +89,7 @@ def _unspaced(run: str) -> str:
 def _marked(syllable: str) -> str:
     """Return *syllable* with the marks that make it one, empty if none do: thien is "thiên"."""
     if is_syllable(syllable):
-        return syllable
+        return unmistakable(syllable)
     for bare, marked in _MARKED:
         if bare in syllable and is_syllable(syllable.replace(bare, marked)):
             return syllable.replace(bare, marked)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-from broadcaster.reading import letters, tables
+from broadcaster.reading import foreign, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.respelling import respell
 from broadcaster.reading.span import Certainty, Kind, Span
-from broadcaster.reading.syllables import is_syllable
+from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _PIECE = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
 
@@ -18,16 +19,51 @@ _ALPHABETIC = re.compile(r"a+|0")
 
 
 def detect(page: Page) -> Iterator[Span]:
-    """Find everything that is still open."""
+    """Find everything that is still open; plain words and the single spaces between them make one span."""
+    run: list[str] = []
+    start = end = 0
+    spaced = False
     for match in _PIECE.finditer(page.open):
+        piece = match.group()
+        plain = _plain(piece)
+        if plain and run and match.start() == end + spaced:
+            run.append(plain)
+            end, spaced = match.end(), False
+            continue
+        if piece == " " and run and not spaced and match.start() == end:
+            spaced = True
+            continue
+        if run:
+            yield from _run(page, start, end, run, spaced=spaced)
+        run, spaced = [plain] if plain else [], False
         start, end = match.span()
-        group = match.lastgroup
-        if group == "letters":
-            yield from _letters(page, start, end)
-        elif group == "digits":
-            yield page.span(start, end, _digits(page, match.group()), Kind.NUMBER, Certainty.GUESS)
-        else:
-            yield from _marks(page, start, end)
+        if not plain:
+            yield from _piece(page, match)
+    if run:
+        yield from _run(page, start, end, run, spaced=spaced)
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """Return the small form of a plain Vietnamese word, empty if *word* is something else."""
+    small = unmistakable(word.lower())
+    return small if is_syllable(small) and foreign.reading(small) is None else ""
+
+
+def _run(page: Page, start: int, end: int, words: list[str], *, spaced: bool) -> Iterator[Span]:
+    yield page.span(start, end, " ".join(words), Kind.WORD)
+    if spaced:
+        yield page.span(end, end + 1, "", Kind.PUNCTUATION)
+
+
+def _piece(page: Page, match: re.Match[str]) -> Iterator[Span]:
+    start, end = match.span()
+    if match.lastgroup == "letters":
+        yield from _letters(page, start, end)
+    elif match.lastgroup == "digits":
+        yield page.span(start, end, _digits(page, match.group()), Kind.NUMBER, Certainty.GUESS)
+    else:
+        yield from _marks(page, start, end)
 
 
 def _digits(page: Page, written: str) -> str:
@@ -48,14 +84,11 @@ def _letters(page: Page, start: int, end: int) -> Iterator[Span]:
 def _word(page: Page, start: int, end: int) -> Span:
     written = page.text[start:end]
     small = written.lower()
-    foreign = tables.mapping("foreign")
     if len(small) == 1:
         return _letter(page, start, end, small)
-    known = foreign.get(written) or foreign.get(small)
+    known = foreign.reading(small)
     if known is not None:
         return page.span(start, end, known, Kind.FOREIGN)
-    if is_syllable(small):
-        return page.span(start, end, small, Kind.WORD)
     unit = tables.mapping("units").get(written)
     if unit:
         return page.span(start, end, unit, Kind.MEASURE, Certainty.CONTEXT)
@@ -66,9 +99,7 @@ def _word(page: Page, start: int, end: int) -> Span:
 def _letter(page: Page, start: int, end: int, small: str) -> Span:
     spoken = letters.spell(small)
     if spoken:
-        return page.span(
-            start, end, spoken if not is_syllable(small) else small, Kind.WORD if is_syllable(small) else Kind.SPELLING
-        )
+        return page.span(start, end, spoken, Kind.SPELLING)
     return _symbol(page, start, end)
 
 
