@@ -8,9 +8,13 @@ Entries are ordinary FLAC files, named by their key and whole or absent; each ca
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -24,6 +28,8 @@ from broadcaster.voice.engine import Delivery, Engine
 
 _FORMAT = 1
 """Raised when the way entries are made or read changes; older entries are then left for pruning."""
+_ABANDONED = 3600
+"""Seconds after which a half-written file belongs to nobody; writing one takes far less than one."""
 _FULL_SCALE = 32768
 
 
@@ -39,6 +45,26 @@ class CacheStats:
     """Misses whose entry was there, but damaged."""
     unkept: int = 0
     """Misses whose sound the disk did not take: full, or not writable. They will be spoken again."""
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What pruning did."""
+
+    files: int
+    """Files taken out."""
+    freed: int
+    """Their bytes."""
+    left: int
+    """Bytes of the entries that stay."""
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    size: int
+    used: float
+    """Seconds since the epoch."""
 
 
 class SpeechCache:
@@ -82,6 +108,8 @@ class SpeechCache:
         found = _read(path)
         if found is not None:
             self._count("hits")
+            with contextlib.suppress(OSError):  # a folder that may only be read still serves
+                os.utime(path)
             return found
         self._count("misses", *(["mended"] if path.exists() else []))
         samples, rate = _quantised(engine.speak(words, voice, delivery))
@@ -91,9 +119,51 @@ class SpeechCache:
             self._count("unkept")
         return _audio(samples, rate)
 
+    def prune(self, *, limit: int, keep: Collection[str], now: datetime) -> Pruned:
+        """
+        Take out what was used longest ago until the rest fits; also what a killed process left half-written.
+
+        Args:
+            limit: Bytes that may stay. Entries of *keep* stay even if they alone are more.
+            keep: Keys that are needed soon, as :meth:`key` gives them.
+            now: The instant, aware, by the clock that sets the times of files.
+        """
+        entries = sorted(_files(self._folder, "*.flac"), key=lambda entry: (entry.used, entry.path))
+        size = sum(entry.size for entry in entries)
+        gone = [
+            entry
+            for entry in _files(self._folder, ".*.tmp")
+            if entry.used < now.timestamp() - _ABANDONED and _removed(entry.path)
+        ]
+        for entry in entries:
+            if size <= limit:
+                break
+            if entry.path.stem not in keep and _removed(entry.path):
+                gone.append(entry)
+                size -= entry.size
+        return Pruned(len(gone), sum(entry.size for entry in gone), size)
+
     def _count(self, *events: str) -> None:
         with self._lock:
             self._stats = replace(self._stats, **{event: getattr(self._stats, event) + 1 for event in events})
+
+
+def _files(folder: Path, pattern: str) -> list[_File]:
+    found = []
+    for path in folder.glob(pattern):
+        with contextlib.suppress(OSError):  # another process may have taken it out
+            state = path.stat()
+            found.append(_File(path, state.st_size, state.st_mtime))
+    return found
+
+
+def _removed(path: Path) -> bool:
+    """Take *path* out; return whether that worked: on Windows a file being read stays."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _quantised(audio: Audio) -> tuple[npt.NDArray[np.int16], int]:

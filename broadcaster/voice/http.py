@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +18,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
+from broadcaster.voice.address import is_loopback, unsafe
 from broadcaster.voice.answer import decode
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 from broadcaster.voice.template import BodyForm, fill, fill_body, placeholders
@@ -102,7 +101,7 @@ class HttpEngine:
 
     @property
     def online(self) -> bool:
-        return not _is_local(urlsplit(self._options.url).hostname or "", loopback_only=True)
+        return not is_loopback(self._options.url)
 
     @property
     def follows(self) -> frozenset[str]:
@@ -137,7 +136,7 @@ class HttpEngine:
     def available(self) -> str | None:
         if find_spec("requests") is None:
             return "chưa cài thư viện requests; chạy “pip install requests” trong môi trường của chương trình."
-        if problem := _unsafe(self._options.url):
+        if problem := unsafe(self._options.url):
             return problem
         missing = sorted(placeholders(*self._templates) - _ASKED - self._secrets.keys())
         if missing:
@@ -182,7 +181,7 @@ class HttpEngine:
 
     def _get(self, address: str) -> Any:
         """Return a request for the file at *address*, without our headers: it may lie with somebody else."""
-        if problem := _unsafe(address):
+        if problem := unsafe(address):
             raise VoiceError(self.name, f"dịch vụ chỉ tới một tệp không an toàn: {problem}", permanent=True)
         return self._prepare("GET", address, {}, None)
 
@@ -216,27 +215,3 @@ def _bytes(encoded: str) -> bytes:
         return base64.b64decode(encoded, validate=True)
     except ValueError as error:
         raise Unsteady("dịch vụ gửi âm thanh bị cắt giữa chừng.") from error
-
-
-def _unsafe(url: str) -> str | None:
-    """Return why nothing may be sent to *url*: words and keys travel open only within the house."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return "địa chỉ của dịch vụ viết sai."
-    if not host or parts.scheme not in {"http", "https"}:
-        return "địa chỉ của dịch vụ phải bắt đầu bằng https://."
-    if parts.scheme == "http" and not _is_local(host, loopback_only=False):
-        return "địa chỉ của dịch vụ phải bắt đầu bằng https:// (http:// chỉ dùng trong mạng nội bộ)."
-    return None
-
-
-def _is_local(host: str, *, loopback_only: bool) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or (address.is_private and not loopback_only)

@@ -1,4 +1,6 @@
+import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,7 @@ import soundfile
 from voice_stand_ins import ScriptedEngine, always
 
 from broadcaster.core.errors import VoiceError
-from broadcaster.voice.cache import CacheStats, SpeechCache
+from broadcaster.voice.cache import CacheStats, Pruned, SpeechCache
 from broadcaster.voice.engine import Delivery
 
 WORDS = "Kính chào bà con."
@@ -110,3 +112,68 @@ def test_several_writers_of_one_entry_leave_one_whole_file(cache, tmp_path):
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [entry(cache, engine).name]
     assert np.array_equal(get(cache, engine).samples, sounds[0].samples)
     assert cache.stats.hits == 1
+
+
+NOW = datetime(2025, 10, 1, 12, tzinfo=UTC)
+SENTENCES = ["Câu một.", "Câu hai.", "Câu ba.", "Câu bốn."]
+
+
+def age(path: Path, old: timedelta) -> None:
+    os.utime(path, ((NOW - old).timestamp(), (NOW - old).timestamp()))
+
+
+@pytest.fixture
+def aged(cache):
+    """The cache with SENTENCES, the first one used longest ago, an hour apart; and their paths."""
+    engine = ScriptedEngine()
+    paths = []
+    for hours, words in zip((4, 3, 2, 1), SENTENCES, strict=True):
+        get(cache, engine, words)
+        paths.append(cache.path(cache.key(words, engine, "beep", Delivery())))
+        age(paths[-1], timedelta(hours=hours))
+    return paths
+
+
+def size(paths: list[Path]) -> int:
+    return sum(path.stat().st_size for path in paths)
+
+
+def left(paths: list[Path]) -> list[bool]:
+    return [path.exists() for path in paths]
+
+
+def test_what_was_used_longest_ago_goes_first(cache, aged):
+    limit, freed = size(aged[2:]), size(aged[:2])
+    assert cache.prune(limit=limit, keep=(), now=NOW) == Pruned(files=2, freed=freed, left=limit)
+    assert left(aged) == [False, False, True, True]
+
+
+def test_what_fits_stays(cache, aged):
+    assert cache.prune(limit=size(aged), keep=(), now=NOW).files == 0
+    assert left(aged) == [True] * 4
+
+
+def test_use_makes_young_again(cache, aged):
+    get(cache, ScriptedEngine(), SENTENCES[0])
+    cache.prune(limit=size(aged[:1]), keep=(), now=NOW)
+    assert left(aged) == [True, False, False, False]
+
+
+def test_what_is_needed_soon_stays_whatever_the_limit(cache, aged):
+    needed = [aged[0].stem, aged[3].stem]
+    pruned = cache.prune(limit=0, keep=needed, now=NOW)
+    assert left(aged) == [True, False, False, True]
+    assert pruned.left == size([aged[0], aged[3]])
+
+
+def test_what_a_killed_process_left_goes_and_what_is_being_written_stays(cache, aged):
+    old, young = (aged[0].with_name(f".{name}.flac.x.tmp") for name in ("old", "young"))
+    for path, minutes in ((old, 61), (young, 1)):
+        path.write_bytes(b"half")
+        age(path, timedelta(minutes=minutes))
+    assert cache.prune(limit=10**9, keep=(), now=NOW).files == 1
+    assert left([old, young, *aged]) == [False, True, True, True, True, True]
+
+
+def test_pruning_where_nothing_is_yet_does_nothing(tmp_path):
+    assert SpeechCache(tmp_path / "none").prune(limit=0, keep=(), now=NOW) == Pruned(0, 0, 0)
