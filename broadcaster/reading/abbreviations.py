@@ -200,7 +200,18 @@ def _read(page: Page, start: int, end: int) -> Span:
     return page.span(start, end, spelt, Kind.SPELLING, Certainty.GUESS)
 
 
+def _repeats(page: Page, start: int, end: int, spoken: str) -> bool:
+    """Return whether a bracket only gives the short form of what was just said: “hợp tác xã (HTX)”."""
+    before = page.before(start).rstrip()
+    if not before.endswith("(") or page.text[end : end + 1] != ")":
+        return False
+    return " ".join(re.findall(r"\w+", before[:-1])).endswith(spoken)
+
+
 def _choose(page: Page, start: int, end: int, entries: tuple[Entry, ...]) -> Span:
+    for entry in entries:
+        if _repeats(page, start, end, entry.spoken):
+            return page.span(start, end, "", Kind.ABBREVIATION)
     if len(entries) == 1:
         return page.span(start, end, entries[0].spoken, Kind.ABBREVIATION)
     candidates = tuple(entry.spoken for entry in entries)

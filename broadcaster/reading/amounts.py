@@ -91,7 +91,8 @@ def _amount(page: Page, match: re.Match[str]) -> Span | None:
             end = second_end
     else:
         second = None
-    point = "phẩy" if unit or second_unit else "chấm"
+    measured = unit or second_unit or cues.follows(page.after(end), "point is a comma")
+    point = "phẩy" if measured else "chấm"
     words = [_say(page, match.start(), first, point), unit if unit != second_unit else ""]
     if second:
         words += [

@@ -22,7 +22,7 @@ def detect(page: Page) -> Iterator[Span]:
         written = match.group()
         if not _HAS_BOTH.search(written) or not all(sign.isalpha() or sign in "0123456789" for sign in written):
             continue
-        known = foreign.reading(written)
+        known = abbreviations.simple(written) or foreign.reading(written)
         if known:
             yield page.span(*match.span(), known, Kind.FOREIGN)
             continue

@@ -26,6 +26,7 @@ from broadcaster.reading import (
     structure,
     times,
     web,
+    weekdays,
     words,
 )
 from broadcaster.reading.lexicon import Lexicon
@@ -48,6 +49,7 @@ DETECTORS: tuple[Detector, ...] = (
     phones.detect,
     addresses.detect_roads,
     times.detect,
+    weekdays.detect,
     dates.detect_iso,
     dates.detect,
     dates.detect_ranges,

@@ -16,6 +16,7 @@ from broadcaster.reading.options import ReadingOptions
 from broadcaster.reading.span import Kind, Span
 
 _STOP = re.compile(r"[.!?…]")
+_END = re.compile(r"[!?;]")
 _BREATH = re.compile(r"[,;:()\[\]|–—…/.!?]|\s-|-\s")
 _SPACED_DASH = re.compile(r"\s[-–—]\s")
 _SHORTEST_PIECE = 4
@@ -110,7 +111,7 @@ def _mark(builder: _Builder, text: str, span: Span) -> None:
             builder.stop(question="?" in head, paragraph=True)
             return
     parted = written[-1:].isspace() or span.end == len(text)
-    if parted and _STOP.search(written) and not following.islower():
+    if parted and (_END.search(written) or (_STOP.search(written) and not following.islower())):
         builder.stop(question="?" in written, paragraph=False)
         return
     if _SPACED_DASH.fullmatch(written) or written.strip() == "-":
@@ -140,11 +141,18 @@ def _tokens(span: Span, text: str) -> Iterator[tuple[str, bool]]:
     if span.kind != Kind.WORD:
         yield from ((word, False) for word in words)
         return
-    written = span.written.split()
+    written = [*span.written.split(), *text[span.end : span.end + 2].split()]
+    joints, held = cues.phrases("takes breath before"), cues.phrases("holds to what follows")
     for at, word in enumerate(words):
-        as_written = written[at] if at < len(written) else word
-        following = written[at + 1] if at + 1 < len(written) else text[span.end : span.end + 2].strip()
-        yield word, as_written in cues.phrases("takes breath before") and not following[:1].isupper()
+        if word == "ngày":
+            yield word, at == len(words) - 1 and text[span.end : span.end + 2].strip().isdigit()
+            continue
+        following = words[at + 1] if at + 1 < len(words) else ""
+        is_joint = word in joints or f"{word} {following}" in joints
+        if is_joint and word == written[at] and (at == 0 or f"{words[at - 1]} {word}" not in held):
+            yield word, not (word == "và" and written[at + 1 : at + 2] and written[at + 1][0].isupper())
+        else:
+            yield word, False
 
 
 def _split(group: list[tuple[str, bool]], longest: int) -> Iterator[list[tuple[str, bool]]]:
