@@ -1,9 +1,7 @@
 """
 Any speech service that answers one HTTP request: its shapes are settings, not code.
 
-In: options that say where the words go (a template of address, headers and body) and where the sound is in the
-answer. Placeholders ``{text} {voice} {rate} {percent} {pitch}`` stand for what is asked; any other name is one
-of secrets.yaml.
+In: a Service, which says where the words go and where the sound is in the answer. Out: that sound.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,46 +22,16 @@ from broadcaster.core.errors import VoiceError
 from broadcaster.voice.address import is_loopback, unsafe
 from broadcaster.voice.answer import decode
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
-from broadcaster.voice.template import BodyForm, fill, fill_body, placeholders
+from broadcaster.voice.service import ASKED, Service
+from broadcaster.voice.template import fill, fill_body, placeholders
 from broadcaster.voice.transport import Answer, Patience, Transport, Unsteady
 
 _REVISION = 1
 """Raised when the way services are asked changes, so that cached sound is made again."""
-_ASKED = frozenset({"text", "voice", "rate", "percent", "pitch"})
 _PENDING = frozenset({202, 404})
 """What a service answers for a file that it has promised and not yet made."""
 _MAKING = Patience(tries=6, pause=0.5)
 """For such a file: 15 to 31 seconds in all."""
-
-
-@dataclass(frozen=True)
-class HttpOptions:
-    """One service."""
-
-    name: str
-    """Name of the engine, for the settings' chain."""
-    url: str
-    """Where to ask; https, except on this machine or an address of the local network. May hold placeholders."""
-    voices: tuple[str, ...]
-    """Names of its voices, the preferred one first."""
-    body: str = ""
-    """What to send, with placeholders; an empty body is sent as GET."""
-    form: BodyForm = BodyForm.JSON
-    """How *body* is written, which says how words are put in safely."""
-    headers: tuple[tuple[str, str], ...] = ()
-    """Further headers, with placeholders except ``{text}``."""
-    audio: str = "body"
-    """Where the sound is: ``body``; ``base64:PATH`` or ``url:PATH`` in a JSON answer, PATH as ``data.0.audio``."""
-    raw_rate: int | None = None
-    """Hertz, if the sound is bare 16-bit samples; None if it is a WAV, FLAC, OGG or MP3 file."""
-    language: str = "vi"
-    """BCP 47 tag of the voices."""
-    licence: str = "theo hợp đồng với nhà cung cấp"
-    """Under what terms the sound may be used."""
-    public_use: bool = False
-    """Whether the station holds the right to broadcast it."""
-    description: str = "dịch vụ đọc qua mạng"
-    """One line for people."""
 
 
 class HttpEngine:
@@ -72,7 +39,7 @@ class HttpEngine:
 
     def __init__(
         self,
-        options: HttpOptions,
+        service: Service,
         clock: Clock,
         *,
         secrets: Mapping[str, str],
@@ -83,25 +50,25 @@ class HttpEngine:
         Prepare to ask; nothing is sent yet.
 
         Args:
-            options: The service.
+            service: Whom to ask, and how.
             clock: Waits between tries.
             secrets: Values for the placeholders that are none of ours; they reach the service and nothing else.
             patience: How long to wait, how often to ask.
             ca_file: Certificates to trust instead of the usual ones.
         """
-        self._options = options
+        self._service = service
         self._secrets = dict(secrets)
-        self._transport = Transport(options.name, clock, patience=patience, ca_file=ca_file)
-        self._files = Transport(options.name, clock, patience=_MAKING, ca_file=ca_file)
-        self._templates = (options.url, options.body, *(value for _, value in options.headers))
+        self._transport = Transport(service.name, clock, patience=patience, ca_file=ca_file)
+        self._files = Transport(service.name, clock, patience=_MAKING, ca_file=ca_file)
+        self._templates = (service.url, service.body, *(value for _, value in service.headers))
 
     @property
     def name(self) -> str:
-        return self._options.name
+        return self._service.name
 
     @property
     def online(self) -> bool:
-        return not is_loopback(self._options.url)
+        return not is_loopback(self._service.url)
 
     @property
     def follows(self) -> frozenset[str]:
@@ -110,35 +77,35 @@ class HttpEngine:
 
     @property
     def version(self) -> str:
-        """A digest of the options: another template may mean another sound. Secrets are no part of it."""
-        return f"{hashlib.sha256(repr(self._options).encode()).hexdigest()[:16]}-{_REVISION}"
+        """A digest of the service's description: another template may mean another sound. Secrets are no part of it."""
+        return f"{hashlib.sha256(repr(self._service).encode()).hexdigest()[:16]}-{_REVISION}"
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002  services tell nothing about their voices
         return ""
 
     def voices(self) -> tuple[Voice, ...]:
-        options = self._options
+        service = self._service
         installed = self.available() is None
         return tuple(
             Voice(
-                engine=options.name,
+                engine=service.name,
                 name=name,
-                language=options.language,
-                licence=options.licence,
-                public_use=options.public_use,
+                language=service.language,
+                licence=service.licence,
+                public_use=service.public_use,
                 online=self.online,
-                description=options.description,
+                description=service.description,
                 installed=installed,
             )
-            for name in options.voices
+            for name in service.voices
         )
 
     def available(self) -> str | None:
         if find_spec("requests") is None:
             return "chưa cài thư viện requests; chạy “pip install requests” trong môi trường của chương trình."
-        if problem := unsafe(self._options.url):
+        if problem := unsafe(self._service.url):
             return problem
-        missing = sorted(placeholders(*self._templates) - _ASKED - self._secrets.keys())
+        missing = sorted(placeholders(*self._templates) - ASKED - self._secrets.keys())
         if missing:
             return f"thiếu {', '.join(missing)} trong secrets.yaml; thêm dòng “{missing[0]}: …”."
         return None
@@ -149,13 +116,13 @@ class HttpEngine:
             raise VoiceError(self.name, reason, permanent=True)
         require_voice(self, voice)
         prepared = self._request(text, voice, delivery)
-        kind, _, path = self._options.audio.partition(":")
+        kind, _, path = self._service.audio.partition(":")
         if kind == "url":
             address = self._transport.send(prepared, lambda answer: str(_found(answer, path)))
             return self._files.send(self._get(address), partial(self._sound, words=text), pending=_PENDING)
         if kind == "base64":
             return self._transport.send(
-                prepared, lambda answer: decode(_bytes(_found(answer, path)), text, raw_rate=self._options.raw_rate)
+                prepared, lambda answer: decode(_bytes(_found(answer, path)), text, raw_rate=self._service.raw_rate)
             )
         return self._transport.send(prepared, partial(self._sound, words=text))
 
@@ -168,16 +135,16 @@ class HttpEngine:
             "percent": round((delivery.rate - 1) * 100),
             "pitch": delivery.pitch,
         }
-        headers = {name: fill(value, values).encode("utf-8") for name, value in self._options.headers}
-        if not self._options.body:
-            return self._prepare("GET", fill(self._options.url, values, quoted=True), headers, None)
+        headers = {name: fill(value, values).encode("utf-8") for name, value in self._service.headers}
+        if not self._service.body:
+            return self._prepare("GET", fill(self._service.url, values, quoted=True), headers, None)
         try:
-            kind, body = fill_body(self._options.body, self._options.form, values)
+            kind, body = fill_body(self._service.body, self._service.form, values)
         except ValueError as error:
             message = "mẫu “body” không phải JSON; xem lại cài đặt của giọng này."
             raise VoiceError(self.name, message, permanent=True) from error
         headers = {"Content-Type": kind.encode("ascii"), **headers}
-        return self._prepare("POST", fill(self._options.url, values, quoted=True), headers, body)
+        return self._prepare("POST", fill(self._service.url, values, quoted=True), headers, body)
 
     def _get(self, address: str) -> Any:
         """Return a request for the file at *address*, without our headers: it may lie with somebody else."""
@@ -194,7 +161,7 @@ class HttpEngine:
             raise VoiceError(self.name, message, permanent=True) from error
 
     def _sound(self, answer: Answer, words: str) -> Audio:
-        return decode(answer.body, words, raw_rate=self._options.raw_rate)
+        return decode(answer.body, words, raw_rate=self._service.raw_rate)
 
 
 def _found(answer: Answer, path: str) -> Any:

@@ -17,9 +17,10 @@ from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery, Engine
 from broadcaster.voice.espeak import EspeakEngine
-from broadcaster.voice.http import HttpEngine, HttpOptions
+from broadcaster.voice.http import HttpEngine
 from broadcaster.voice.online import GttsEngine
 from broadcaster.voice.piper import PiperEngine
+from broadcaster.voice.service import Service
 from broadcaster.voice.tone import ToneEngine
 
 sys.path.append(str(Path(__file__).parents[1] / "voice"))
@@ -57,7 +58,7 @@ class Online:
     def http(self) -> Engine:
         pytest.importorskip("requests")
         server = self.running.enter_context(serving(service))
-        options = HttpOptions("local", f"{server.url}/json", ("lan",), body='{"input": "{text}"}', audio=SOUND)
+        options = Service("local", f"{server.url}/json", ("lan",), body='{"input": "{text}"}', audio=SOUND)
         return HttpEngine(options, SystemClock(UTC), secrets={})
 
 

@@ -9,7 +9,8 @@ from speech_stand_in import service, serving
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery
-from broadcaster.voice.http import HttpEngine, HttpOptions
+from broadcaster.voice.http import HttpEngine
+from broadcaster.voice.service import Service
 from broadcaster.voice.template import BodyForm, fill_body
 from broadcaster.voice.tone import ToneEngine
 from broadcaster.voice.transport import Patience
@@ -33,7 +34,7 @@ def clock() -> FakeClock:
 
 def build(url: str, clock: FakeClock, *, secrets: dict[str, str] | None = None, **options) -> HttpEngine:
     return HttpEngine(
-        HttpOptions("dichvu", url, ("lan", "ba"), **options),
+        Service("dichvu", url, ("lan", "ba"), **options),
         clock,
         secrets={"api_key": "bí-mật"} if secrets is None else secrets,
         patience=QUICK,
@@ -173,7 +174,7 @@ def test_a_body_that_is_no_json_says_so(clock):
 
 def test_an_answer_without_end_is_given_up(clock):
     with serving(service) as server:
-        options = HttpOptions("dichvu", f"{server.url}/raw", ("lan",), body="{text}", form=BodyForm.TEXT)
+        options = Service("dichvu", f"{server.url}/raw", ("lan",), body="{text}", form=BodyForm.TEXT)
         engine = HttpEngine(options, clock, secrets={}, patience=Patience(largest=1000))
         with pytest.raises(VoiceError, match="quá 1000 byte") as caught:
             speak(engine)
