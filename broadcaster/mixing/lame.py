@@ -137,7 +137,8 @@ def _encoded(stretches: Iterable[Audio], samples: int, bitrate: int) -> Mp3:
     for stretch in stretches:
         encoded += encoder.encode(pcm16(stretch).tobytes())
     encoded += encoder.flush()
-    return Mp3(bytes(encoded[: frames_for(samples) * frame_bytes(bitrate)]), samples, bitrate)
+    del encoded[frames_for(samples) * frame_bytes(bitrate) :]
+    return Mp3(bytes(encoded), samples, bitrate)
 
 
 def _decoded(made: Mp3) -> Iterator[Audio]:

@@ -27,7 +27,9 @@ Wave = npt.NDArray[np.float64]
 STEP: Final = HOUSE_RATE // 1000
 """Frames in one millisecond, the step of every measure and gain of the mixing desk."""
 
-_STEPS_PER_HOP: Final = 100
+STEPS_PER_HOP: Final = 100
+"""Steps between the windows that loudness is measured in."""
+
 _HOPS_PER_WINDOW: Final = 4
 _OFFSET: Final = -0.691
 _ABSOLUTE_GATE: Final = -70.0
@@ -69,21 +71,24 @@ def in_steps(wave: npt.NDArray[Real]) -> npt.NDArray[Real]:
     return np.pad(wave, (0, missing)).reshape(-1, STEP) if missing else wave.reshape(-1, STEP)
 
 
-def gated(energies: Wave) -> Lufs:
+def hops(energies: npt.NDArray[Real]) -> Wave:
+    """Return the means of *energies*, one for each millisecond, over each whole 100 ms."""
+    whole = len(energies) // STEPS_PER_HOP
+    means: Wave = energies[: whole * STEPS_PER_HOP].reshape(whole, STEPS_PER_HOP).mean(axis=1, dtype=np.float64)
+    return means
+
+
+def gated(means: Wave) -> Lufs:
     """
-    Return the integrated loudness of K-weighted *energies*, one for each millisecond; −inf for silence.
+    Return the integrated loudness of K-weighted mean squares, one for each 100 ms; −inf for silence.
 
     Sound shorter than the window of 0.4 s is measured as if silence followed.
 
     Source:
         BS.1770-4 annex 1, equations 3 to 7: windows of 400 ms every 100 ms, gates at −70 LUFS and 10 LU below.
     """
-    hops = len(energies) // _STEPS_PER_HOP
-    if hops < _HOPS_PER_WINDOW:
-        hops = _HOPS_PER_WINDOW
-        energies = np.pad(energies, (0, max(0, hops * _STEPS_PER_HOP - len(energies))))
-    means = energies[: hops * _STEPS_PER_HOP].reshape(hops, _STEPS_PER_HOP).mean(axis=1)
-    sums = np.concatenate([[0.0], np.cumsum(means)])
+    filled = np.pad(means, (0, max(0, _HOPS_PER_WINDOW - len(means))))
+    sums = np.concatenate([[0.0], np.cumsum(filled)])
     windows = (sums[_HOPS_PER_WINDOW:] - sums[:-_HOPS_PER_WINDOW]) / _HOPS_PER_WINDOW
     loud = windows[windows >= _power(_ABSOLUTE_GATE)]
     if not len(loud):
@@ -111,7 +116,7 @@ class LoudnessMeter:
 
     def integrated(self) -> Lufs:
         """Return the loudness of all that was heard; −inf for silence."""
-        return gated(np.concatenate(self._energies))
+        return gated(hops(np.concatenate(self._energies)))
 
 
 def integrated(sound: Sound) -> Lufs:

@@ -9,7 +9,7 @@ curve that comes of them is applied.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -17,11 +17,12 @@ import numpy as np
 
 from broadcaster.core.audio import Audio, join, silence
 from broadcaster.core.units import HOUSE_RATE, Dbtp, Lufs
+from broadcaster.mixing.curve import GainCurve
 from broadcaster.mixing.dynamics import Compressor, Limiter, applied, linear
 from broadcaster.mixing.filters import Filter, HighPass, Presence, filtered
-from broadcaster.mixing.loudness import STEP, Wave, Weigher, gated
-from broadcaster.mixing.peaks import PeakDetector
+from broadcaster.mixing.loudness import STEP, gated, hops
 from broadcaster.mixing.sound import Sound
+from broadcaster.mixing.survey import survey
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,11 @@ class Mastered:
     sound: Sound
     """What it is made from."""
     chain: Chain
-    gains: Wave
-    """Gain at the edge of each millisecond, linear, shape (steps + 1,)."""
+    curve: GainCurve
     loudness: Lufs
     """Integrated loudness it comes to."""
     peak: Dbtp
-    """True peak it stays under."""
+    """True peak it comes to."""
 
     @property
     def frames(self) -> int:
@@ -94,7 +94,7 @@ class Mastered:
         step = 0
         for wave in filtered(self.sound, self.chain.filters):
             steps = -(-len(wave) // STEP)
-            finished = applied(wave, self.gains[step : step + steps + 1])
+            finished = applied(wave, linear(self.curve.gains(step, step + steps)))
             yield Audio(finished.astype(np.float32)[:, None], HOUSE_RATE)
             step += steps
 
@@ -113,60 +113,27 @@ def master(sound: Sound, options: MasterOptions = MasterOptions()) -> Mastered:
         sound: In the house format, any length.
         options: What it has to be like.
     """
-    survey = _survey(sound, options.chain.filters)
-    loudness = gated(survey.energies)
-    gains = np.zeros(len(survey.energies) + 1)
-    if options.chain.compressor is not None:
-        gains = options.chain.compressor.gains(survey.energies, loudness)
-    return _levelled(sound, survey, gains, options)
+    surveyed = survey(sound, options.chain.filters)
+    shape = GainCurve(surveyed, gated(hops(surveyed.energies)), options.chain.compressor)
+    curve, loudness = _levelled(shape, options)
+    return Mastered(sound, options.chain, curve, loudness, curve.peak())
 
 
-@dataclass(frozen=True, eq=False)
-class _Survey:
-    energies: Wave
-    """K-weighted mean square of each step."""
-    peaks: Wave
-    """True peak of each step and of the one after the end, dB."""
-
-    def loudness(self, gains: Wave) -> Lufs:
-        """Return the loudness that the sound comes to with *gains*, dB at the edges."""
-        factors = linear(gains)
-        return gated(self.energies * ((factors[:-1] + factors[1:]) / 2) ** 2)
-
-    def highest(self, gains: Wave) -> Dbtp:
-        """Return the true peak that the sound comes to with *gains*, dB at the edges."""
-        beside = np.maximum(gains, np.append(gains[1:], gains[-1:]))
-        return Dbtp(float((self.peaks + beside).max(initial=-np.inf)))
-
-
-def _survey(sound: Sound, filters: tuple[Filter, ...]) -> _Survey:
-    weigher, detector = Weigher(), PeakDetector()
-    energies, peaks = [np.zeros(0)], []
-    for wave in filtered(sound, filters):
-        energies.append(weigher.energies(wave))
-        peaks.append(detector.peaks(wave))
-    peaks.append(detector.rest())
-    with np.errstate(divide="ignore"):
-        return _Survey(np.concatenate(energies), 20 * np.log10(np.concatenate(peaks).astype(np.float64)))
-
-
-def _levelled(sound: Sound, survey: _Survey, shape: Wave, options: MasterOptions) -> Mastered:
-    """Solve for the one gain that, limited, brings the sound to its target."""
+def _levelled(shape: GainCurve, options: MasterOptions) -> tuple[GainCurve, Lufs]:
+    """Solve for the one gain that, limited, brings the sound to its target; return the loudness that it comes to."""
     ceiling = options.ceiling - options.headroom
-    start = survey.loudness(shape)
-    most = min(options.most_gain, ceiling + options.most_limiting - survey.highest(shape))
-    gain, gains, loudness = 0.0, shape, start
-    if np.isfinite(start):
-        for _ in range(_ROUNDS):
-            gain = min(gain + options.target - loudness, most)
-            gains = shape + gain
-            gains = gains + Limiter().gains(survey.peaks + gains, ceiling)
-            loudness = survey.loudness(gains)
-            if abs(loudness - options.target) < _CLOSE or gain == most:
-                break
-    return Mastered(sound, options.chain, linear(gains), loudness, survey.highest(gains))
+    most = min(options.most_gain, ceiling + options.most_limiting - shape.peak())
+    curve, loudness = replace(shape, limiter=Limiter(), ceiling=ceiling), shape.loudness()
+    if not np.isfinite(loudness):
+        return curve, loudness
+    for _ in range(_ROUNDS):
+        curve = replace(curve, gain=min(curve.gain + options.target - loudness, most))
+        loudness = curve.loudness()
+        if abs(loudness - options.target) < _CLOSE or curve.gain == most:
+            break
+    return curve, loudness
 
 
 _ROUNDS: Final = 20
-_CLOSE: Final = 0.01
+_CLOSE: Final = 0.02
 """LU from the target at which the solving stops."""

@@ -8,6 +8,7 @@ values, so any executor may run it, and the bytes are the same wherever it runs.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -96,10 +97,9 @@ class PartStore:
         Raises:
             AudioError: No such bitrate, or the files cannot be written.
         """
-        mastered = master(sound, finish.mastering).audio()
-        encoded = encode(mastered, bitrate=finish.bitrate, ceiling=finish.mastering.ceiling)
         part = FinishedPart(self.folder, key, sound.frames, finish.bitrate)
-        write_wav(part.wave, mastered)
+        write_wav(part.wave, master(sound, finish.mastering).blocks())
+        encoded = encode(part.sound(), bitrate=finish.bitrate, ceiling=finish.mastering.ceiling)
         write_file(part.mp3, encoded.frames)
         hashes = {"wave": file_hash(part.wave), "mp3": file_hash(part.mp3)}
         write_text(self._record(key), json.dumps({"samples": part.samples, "bitrate": part.bitrate, **hashes}))
@@ -107,20 +107,23 @@ class PartStore:
 
     def prune(self, most_bytes: int) -> None:
         """Remove the parts that were not wanted for longest, until the rest takes up at most *most_bytes*."""
+        kept: dict[str, list[Path]] = {}
+        for path in self.folder.glob("*.*"):
+            kept.setdefault(path.stem, []).append(path)
         taken = 0
-        for _, key in sorted(((_touched(path), path.stem) for path in self.folder.glob("*.json")), reverse=True):
-            part = FinishedPart(self.folder, key, 0, 0)
-            taken += _size(part.wave) + _size(part.mp3)
+        for files in sorted(kept.values(), key=_wanted, reverse=True):
+            taken += sum(_size(path) for path in files)
             if taken > most_bytes:
-                for path in (self._record(key), part.wave, part.mp3):
+                for path in files:
                     path.unlink(missing_ok=True)
 
     def _record(self, key: str) -> Path:
         return self.folder / f"{key}.json"
 
 
-def _touched(path: Path) -> float:
-    return path.stat().st_mtime if path.exists() else 0.0
+def _wanted(files: Iterable[Path]) -> float:
+    """Return when one of *files* was last touched, seconds since the epoch."""
+    return max(path.stat().st_mtime if path.exists() else 0.0 for path in files)
 
 
 def _size(path: Path) -> int:

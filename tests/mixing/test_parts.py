@@ -104,9 +104,10 @@ def test_the_longest_unwanted_go_first(tmp_path: Path) -> None:
     store = PartStore(tmp_path)
     parts = [finished(store, name, tone(1.0)) for name in "abc"]
     for age, part in enumerate(parts):
-        os.utime(tmp_path / f"{part.key}.json", (1000 + age, 1000 + age))
+        for path in tmp_path.glob(f"{part.key}.*"):
+            os.utime(path, (1000 + age, 1000 + age))
     assert store.find(parts[0].key)
-    one = parts[0].wave.stat().st_size + parts[0].mp3.stat().st_size
+    one = sum(path.stat().st_size for path in tmp_path.glob(f"{parts[0].key}.*"))
     store.prune(2 * one)
     assert [store.find(part.key) is not None for part in parts] == [True, False, True]
     store.prune(0)
@@ -117,6 +118,8 @@ def test_a_write_that_fails_leaves_no_part(tmp_path: Path) -> None:
     store = PartStore(tmp_path)
     with pytest.raises(AudioError, match="MP3"):
         store.finish("a", tone(1.0), Finish(MasterOptions(), bitrate=100))
+    assert store.find("a") is None
+    store.prune(0)
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,67 @@
+"""The one gain curve that compressor, level and limiter come to, worked out where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from broadcaster.core.units import Dbtp, Lufs
+from broadcaster.mixing.dynamics import Compressor, Limiter, linear
+from broadcaster.mixing.loudness import STEPS_PER_HOP, Wave, gated, hops
+from broadcaster.mixing.survey import Survey
+
+_STRETCH: Final = 600 * STEPS_PER_HOP
+"""Steps worked out at once: a minute."""
+
+_CONTEXT: Final = 3000
+"""Steps looked at on either side: neither compressor nor limiter remembers what is farther away than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class GainCurve:
+    """Gain at each edge of the steps of a sound; edge *n* lies before step *n*."""
+
+    survey: Survey
+    """Of the sound."""
+    before: Lufs
+    """Integrated loudness of the sound."""
+    compressor: Compressor | None
+    gain: float = 0.0
+    """Decibels over the whole."""
+    limiter: Limiter | None = None
+    ceiling: float = 0.0
+    """What the limiter holds, dBTP."""
+
+    def gains(self, start: int, stop: int) -> Wave:
+        """Return the gain at the edges from *start* to *stop*, both included, dB."""
+        low, high = max(0, start - _CONTEXT), min(self.survey.steps, stop + _CONTEXT)
+        gains = np.full(high - low + 1, self.gain)
+        if self.compressor is not None:
+            gains += self.compressor.gains(self.survey.energies[low:high].astype(np.float64), self.before)
+        if self.limiter is not None:
+            gains += self.limiter.gains(self.survey.peaks[low : high + 1] + gains, self.ceiling)
+        return gains[start - low : stop - low + 1]
+
+    def loudness(self) -> Lufs:
+        """Return the integrated loudness that the sound comes to."""
+        means = [np.zeros(0)]
+        for start, stop, gains in self._stretches():
+            factors = linear(gains)
+            means.append(hops(self.survey.energies[start:stop] * ((factors[:-1] + factors[1:]) / 2) ** 2))
+        return gated(np.concatenate(means))
+
+    def peak(self) -> Dbtp:
+        """Return the true peak that the sound comes to."""
+        highest = float(self.survey.peaks[-1]) + self.gain
+        for start, stop, gains in self._stretches():
+            beside = np.maximum(gains[:-1], gains[1:])
+            highest = max(highest, float((self.survey.peaks[start:stop] + beside).max()))
+        return Dbtp(highest)
+
+    def _stretches(self) -> Iterator[tuple[int, int, Wave]]:
+        for start in range(0, self.survey.steps, _STRETCH):
+            stop = min(start + _STRETCH, self.survey.steps)
+            yield start, stop, self.gains(start, stop)
