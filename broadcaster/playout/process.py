@@ -23,6 +23,9 @@ from broadcaster.records.asrun import TEST, AsRun
 
 _log = logging.getLogger(__name__)
 
+SECRET = "BROADCASTER_OUTPUT_SECRET"  # noqa: S105 - the name of a variable, not a password
+"""Environment variable in which this process is given its output's password: no file or command line shows it."""
+
 _PRIORITY = 20  # of real-time threads: over all ordinary work, under the kernel's own
 _NICE = -11
 
@@ -40,7 +43,7 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
     record = _Recorder(job, on_event)
     clock = job.clock()
     try:
-        output = make_output(job.output, clock, delay=job.delay)
+        output = make_output(job.output, clock, delay=job.delay, secret=os.environ.get(SECRET, ""))
     except OutputError as error:
         facts = {"reason": str(error)}
         event = Event(EventKind.MISSED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from playout.icecast_server import IcecastServer
 from playout.virtual_card import virtual_card
 
 from broadcaster.core.audio import Samples
@@ -41,7 +42,7 @@ class Given:
         self.looked += 1
 
 
-@pytest.fixture(params=["memory", "file", "soundcard", "miniaudio"])
+@pytest.fixture(params=["memory", "file", "icecast", "soundcard", "miniaudio"])
 def output(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Output, Clock]]:
@@ -50,6 +51,11 @@ def output(
     if kind in ("memory", "file"):
         clock: Clock = FakeClock(datetime(2025, 10, 1, 16, 59, 55, tzinfo=ZONE))
         yield make_output("memory:" if kind == "memory" else f"file:{tmp_path / 'heard.flac'}", clock), clock
+        return
+    if kind == "icecast":
+        clock = FakeClock(datetime(2025, 10, 1, 16, 59, 55, tzinfo=ZONE))
+        with IcecastServer() as server:
+            yield make_output(server.url, clock, secret=server.password), clock
         return
     clock = SystemClock(ZONE)
     folder = tmp_path / "card"

@@ -7,6 +7,7 @@ A sound library is loaded when an output needs it, so that a player stays small.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
@@ -18,14 +19,16 @@ from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.outputs.output import Output
 
 
-def make_output(url: str, clock: Clock, *, delay: float = 0.0) -> Output:
+def make_output(url: str, clock: Clock, *, delay: float = 0.0, secret: str = "") -> Output:
     """
     Return the output that *url* names, closed.
 
     Args:
-        url: ``soundcard:[device]``, ``miniaudio:[device]``, ``file:PATH`` or ``memory:``.
+        url: ``soundcard:[device]``, ``miniaudio:[device]``, ``file:PATH``, ``memory:`` or
+            ``icecast://name@host:port/mount``.
         clock: The station's.
         delay: Seconds by which this output is heard later than its device says.
+        secret: Password, for an output that asks for one.
 
     Raises:
         OutputError: There is no such output, or what it needs is not on this machine.
@@ -35,7 +38,7 @@ def make_output(url: str, clock: Clock, *, delay: float = 0.0) -> Output:
     if make is None or not colon:
         known = ", ".join(f"{name}:" for name in _TABLE)
         raise OutputError(url, f"không có loại ngõ ra này; dùng một trong: {known}", permanent=True)
-    return make(clock, url, rest, delay)
+    return make(_Wanted(url, rest, clock, delay, secret))
 
 
 def playback_devices() -> tuple[Device, ...]:
@@ -62,30 +65,49 @@ def portaudio_missing() -> str:
     return ""
 
 
-def _soundcard(clock: Clock, url: str, device: str, delay: float) -> Output:
+@dataclass(frozen=True)
+class _Wanted:
+    """What one output is made of."""
+
+    url: str
+    rest: str
+    """What stands behind the colon."""
+    clock: Clock
+    delay: float
+    secret: str
+
+
+def _soundcard(wanted: _Wanted) -> Output:
     try:
-        return soundcard.SoundcardOutput(clock, url, device, delay=delay)
+        return soundcard.SoundcardOutput(wanted.clock, wanted.url, wanted.rest, delay=wanted.delay)
     except OutputError:
-        return _miniaudio(clock, url, device, delay)
+        return _miniaudio(wanted)
 
 
-def _miniaudio(clock: Clock, url: str, device: str, delay: float) -> Output:
+def _miniaudio(wanted: _Wanted) -> Output:
     from broadcaster.playout.outputs import miniaudio
 
-    return miniaudio.MiniaudioOutput(clock, url, device, delay=delay)
+    return miniaudio.MiniaudioOutput(wanted.clock, wanted.url, wanted.rest, delay=wanted.delay)
 
 
-def _file(clock: Clock, url: str, path: str, delay: float) -> Output:  # noqa: ARG001 - a file has no delay
-    return FileOutput(clock, url, Path(path))
+def _icecast(wanted: _Wanted) -> Output:
+    from broadcaster.playout.outputs import icecast
+
+    return icecast.IcecastOutput(wanted.clock, wanted.url, wanted.secret, delay=wanted.delay)
 
 
-def _memory(clock: Clock, url: str, rest: str, delay: float) -> Output:  # noqa: ARG001 - nor has memory
-    return MemoryOutput(clock, url, keep=False)
+def _file(wanted: _Wanted) -> Output:
+    return FileOutput(wanted.clock, wanted.url, Path(wanted.rest))
 
 
-_TABLE: dict[str, Callable[[Clock, str, str, float], Output]] = {
+def _memory(wanted: _Wanted) -> Output:
+    return MemoryOutput(wanted.clock, wanted.url, keep=False)
+
+
+_TABLE: dict[str, Callable[[_Wanted], Output]] = {
     "soundcard": _soundcard,
     "miniaudio": _miniaudio,
+    "icecast": _icecast,
     "file": _file,
     "memory": _memory,
 }
