@@ -40,11 +40,11 @@ class CacheStats:
     hits: int = 0
     """Sentences found on disk."""
     misses: int = 0
-    """Sentences that had to be spoken."""
+    """Sentences that were not there."""
     mended: int = 0
-    """Misses whose entry was there, but damaged."""
+    """Misses whose entry was there, but damaged; such an entry is replaced by the next that is made."""
     unkept: int = 0
-    """Misses whose sound the disk did not take: full, or not writable. They will be spoken again."""
+    """Sentences made that the disk did not take: full, or not writable. They will be spoken again."""
 
 
 @dataclass(frozen=True)
@@ -90,34 +90,39 @@ class SpeechCache:
         """Return where the entry of *key* lies, or would lie."""
         return self._folder / f"{key}.flac"
 
-    def holds(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> bool:
-        """Return whether there is an entry; it may still turn out to be damaged."""
-        return self.path(self.key(words, engine, voice, delivery)).is_file()
+    def get(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio | None:
+        """Return the sound that is kept; None if there is none, or only a damaged one. Nobody speaks."""
+        path = self.path(self.key(words, engine, voice, delivery))
+        found = _read(path)
+        if found is None:
+            self._count("misses", *(["mended"] if path.exists() else []))
+            return None
+        self._count("hits")
+        with contextlib.suppress(OSError):  # a folder that may only be read still serves
+            os.utime(path)
+        return found
 
-    def get_or_make(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
+    def make(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
         """
-        Return *words* as *engine* speaks them, speaking only if there is no sound entry.
+        Return *words* freshly spoken, and keep them.
 
-        Two callers that miss at once both speak; they put down the same entry, one after the other. Where the
-        disk does not take it, the sound is returned all the same.
+        Two callers who make the same put it down one after the other. Where the disk does not take it, the
+        sound is returned all the same.
 
         Raises:
             VoiceError: As :meth:`Engine.speak`.
         """
-        path = self.path(self.key(words, engine, voice, delivery))
-        found = _read(path)
-        if found is not None:
-            self._count("hits")
-            with contextlib.suppress(OSError):  # a folder that may only be read still serves
-                os.utime(path)
-            return found
-        self._count("misses", *(["mended"] if path.exists() else []))
         samples, rate = _quantised(engine.speak(words, voice, delivery))
         try:
-            _write(path, samples, rate)
+            _write(self.path(self.key(words, engine, voice, delivery)), samples, rate)
         except (OSError, soundfile.SoundFileError):
             self._count("unkept")
         return _audio(samples, rate)
+
+    def get_or_make(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
+        """Return the sound that is kept, or else make it."""
+        found = self.get(words, engine, voice, delivery)
+        return self.make(words, engine, voice, delivery) if found is None else found
 
     def prune(self, *, limit: int, keep: Collection[str], now: datetime) -> Pruned:
         """

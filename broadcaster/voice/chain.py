@@ -42,6 +42,8 @@ class Spoken:
     """Name of its voice."""
     substitute: bool
     """Whether this was not the first speaker of the chain."""
+    reason: str = ""
+    """Of a substitute: why those before it did not speak, in Vietnamese."""
 
 
 class SpeechRun:
@@ -102,8 +104,8 @@ class SpeechRun:
             except VoiceError as error:
                 reasons.append(error)
                 continue
-            substitute = speaker is not chain[0]
-            return tuple(Spoken(sound, speaker.engine.name, speaker.voice, substitute) for sound in sounds)
+            who, why = (speaker.engine.name, speaker.voice, speaker is not chain[0]), " ".join(map(str, reasons))
+            return tuple(Spoken(sound, *who, why) for sound in sounds)
         names = ", ".join(dict.fromkeys(speaker.engine.name for speaker in chain))
         message = "không giọng nào đọc được. " + " ".join(str(reason) for reason in reasons)
         raise VoiceError(names, message, permanent=all(reason.permanent for reason in reasons))
@@ -114,8 +116,6 @@ class SpeechRun:
             try:
                 return self._all(speaker, sentences, delivery)
             except VoiceError as error:
-                if engine.online:
-                    self._given_up.setdefault(engine.name, error)
                 if engine.online or error.permanent or attempt == _TRIES:
                     raise
         raise AssertionError("unreachable")  # pragma: no cover
@@ -131,9 +131,16 @@ class SpeechRun:
         return [sounds[sentence] for sentence in sentences]
 
     def _one(self, speaker: Speaker, sentence: str, delivery: Delivery) -> Audio:
-        if not self._cache.holds(sentence, speaker.engine, speaker.voice, delivery):
-            self._require_usable(speaker.engine)
-        return self._cache.get_or_make(sentence, speaker.engine, speaker.voice, delivery)
+        kept = self._cache.get(sentence, speaker.engine, speaker.voice, delivery)
+        if kept is not None:
+            return kept
+        self._require_usable(speaker.engine)
+        try:
+            return self._cache.make(sentence, speaker.engine, speaker.voice, delivery)
+        except VoiceError as error:
+            if speaker.engine.online:  # at once, so that the sentences beside this one do not ask in vain
+                self._given_up.setdefault(speaker.engine.name, error)
+            raise
 
     def _require_usable(self, engine: Engine) -> None:
         if engine.name in self._given_up:

@@ -37,6 +37,7 @@ def test_the_wanted_voice_speaks_and_nobody_else_is_asked(cache, clock):
     spoken = speak(SpeechRun(cache, clock), wanted, other)
     assert [(one.engine, one.voice, one.substitute) for one in spoken] == [("wanted", "beep", False)] * 3
     assert [one.audio.frames for one in spoken] == [frames(sentence) for sentence in TEXT]
+    assert {one.reason for one in spoken} == {""}
     assert other.spoken == []
 
 
@@ -59,10 +60,19 @@ def test_an_online_engine_that_failed_is_not_asked_again_in_this_run_but_in_the_
     offline = ScriptedEngine("offline")
     run = SpeechRun(cache, clock)
     assert run.speak(TEXT[0], chain(online, offline), Delivery()).substitute
-    assert run.speak(TEXT[1], chain(online, offline), Delivery()).substitute
+    assert run.speak(TEXT[1], chain(online, offline), Delivery()).reason == "Giọng đọc online: hỏng"
     assert online.spoken == [TEXT[0]]
     assert list(run.given_up) == ["online"]
     assert not SpeechRun(cache, clock).speak(TEXT[1], chain(online, offline), Delivery()).substitute
+
+
+def test_the_sentences_beside_one_that_failed_do_not_ask_in_vain(cache, clock):
+    online = ScriptedEngine("online", online=True, fails=always("online", permanent=False))
+    spoken = speak(
+        SpeechRun(cache, clock, workers=2), online, ScriptedEngine("offline"), text=[f"{n} xã" for n in "abcdefgh"]
+    )
+    assert {one.engine for one in spoken} == {"offline"}
+    assert len(online.spoken) <= 2
 
 
 def test_what_an_online_engine_said_before_it_failed_is_used_from_the_cache(cache, clock):
@@ -71,6 +81,16 @@ def test_what_an_online_engine_said_before_it_failed_is_used_from_the_cache(cach
     run.speak(TEXT[0], chain(online), Delivery())
     assert run.speak(TEXT[1], chain(online, ScriptedEngine("offline")), Delivery()).engine == "offline"
     assert run.speak(TEXT[0], chain(online, ScriptedEngine("offline")), Delivery()).engine == "online"
+
+
+def test_a_damaged_entry_of_an_engine_that_was_given_up_does_not_wake_it(cache, clock):
+    online = ScriptedEngine("online", online=True, fails=at({2}, "online", permanent=False))
+    run = SpeechRun(cache, clock)
+    run.speak(TEXT[0], chain(online), Delivery())
+    run.speak(TEXT[1], chain(online, ScriptedEngine("offline")), Delivery())
+    cache.path(cache.key(TEXT[0], online, "beep", Delivery())).write_bytes(b"damaged")
+    assert run.speak(TEXT[0], chain(online, ScriptedEngine("offline")), Delivery()).engine == "offline"
+    assert online.spoken == TEXT[:2]
 
 
 def test_online_engines_are_asked_only_while_their_time_lasts(cache, clock):
