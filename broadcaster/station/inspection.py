@@ -14,8 +14,9 @@ from broadcaster.core.errors import AudioError, InputError, Problem, Severity
 from broadcaster.mixing import wavfile
 from broadcaster.reading import lexicon as lexicons
 from broadcaster.reading.lexicon import Lexicon
-from broadcaster.reading.normalise import Reading, read
+from broadcaster.reading.normalise import read
 from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.span import Span
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
@@ -29,10 +30,10 @@ def inspect(folder: Folder) -> tuple[Problem, ...]:
     lexicon, faults = _lexicon(folder)
     found += faults
     for item in texts.items:
-        found += _readings(item)
-        found += _voice(item)
+        found += _readings(folder, item)
+        found += _voice(folder, item)
         if not item.placeholders:
-            found += _guesses(item, lexicon, _reading_options(folder))
+            found += _guesses(folder, item, lexicon, _reading_options(folder))
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.column or 0)))
 
 
@@ -70,34 +71,38 @@ def _jingles(folder: Folder) -> Iterator[Problem]:
                 yield Problem(folder.shown(path), str(error), "chép lại tệp này, hoặc xóa đi")
 
 
-def _readings(item: Item) -> Iterator[Problem]:
+def _line(folder: Folder, item: Item, text: str) -> int | None:
+    """Return the first line of the item's file that holds *text*; asked only where there is a problem."""
+    lines = (folder.root / item.file).read_text("utf-8-sig", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if text in line), None)
+
+
+def _readings(folder: Folder, item: Item) -> Iterator[Problem]:
     for written, spoken in item.readings:
         if fault := lexicons.check(written, spoken):
-            yield Problem(item.file, f"mục reading: {fault}", "viết lời đọc bằng chữ, như người đọc sẽ nói")
+            hint = "viết lời đọc bằng chữ, như người đọc sẽ nói"
+            yield Problem(item.file, f"mục reading: {fault}", hint, _line(folder, item, written))
 
 
-def _voice(item: Item) -> Iterator[Problem]:
+def _voice(folder: Folder, item: Item) -> Iterator[Problem]:
     engine, _, voice = item.voice.partition(":")
     known = engines()
     names = {f"{name}:{each.name}" for name, made in known.items() for each in made.voices()}
     if item.voice and f"{engine}:{voice}" not in names:
         hint = "dùng một trong: " + ", ".join(sorted(names))
-        yield Problem(item.file, f"không có giọng “{item.voice}”", hint)
+        yield Problem(item.file, f"không có giọng “{item.voice}”", hint, _line(folder, item, "voice:"))
 
 
-def _guesses(item: Item, lexicon: Lexicon, options: ReadingOptions) -> Iterator[Problem]:
+def _guesses(folder: Folder, item: Item, lexicon: Lexicon, options: ReadingOptions) -> Iterator[Problem]:
     own = lexicon.with_readings(dict(item.readings))
     title, body = read(item.title, own, options), read(item.body, own, options)
-    yield from (_guess(item, span_line, written, spoken) for span_line, written, spoken in _unsure(title, None))
-    yield from (_guess(item, span_line, written, spoken) for span_line, written, spoken in _unsure(body, item.line))
+    for span in title.guesses:
+        yield _guess(item, span, _line(folder, item, "title:"))
+    for span in body.guesses:
+        yield _guess(item, span, item.line + body.text.count("\n", 0, span.start))
 
 
-def _unsure(reading: Reading, first: int | None) -> Iterator[tuple[int | None, str, str]]:
-    for span in reading.guesses:
-        line = None if first is None else first + reading.text.count("\n", 0, span.start)
-        yield line, span.written, span.spoken
-
-
-def _guess(item: Item, line: int | None, written: str, spoken: str) -> Problem:
+def _guess(item: Item, span: Span, line: int | None) -> Problem:
+    written, spoken = span.written, span.spoken
     hint = f"ghi cách đọc vào scripts_content/lexicon.yaml, như “{written}: {spoken}”, hoặc viết hẳn ra trong bài"
     return Problem(item.file, f"chưa chắc cách đọc “{written}” (đoán: {spoken})", hint, line, severity=Severity.WARNING)

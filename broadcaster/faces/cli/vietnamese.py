@@ -36,7 +36,7 @@ class _Formatted(click.Command):
         records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("Tùy chọn"):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, text.replace("[required]", "[bắt buộc]")) for name, text in records])
 
 
 class Command(_Formatted):

@@ -1,0 +1,205 @@
+"""The command line, as people and programs use it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadcaster.faces.cli.app import _COMMANDS, main
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+Capture = pytest.CaptureFixture[str]
+VIETNAMESE = re.compile(r"[ạảãàáâậầấẩẫăắằặẳẵđọỏõòóôộổỗồốơợởỡờớụủũùúưựửữừứịỉĩìíẹẻẽèéêệểễềếỵỷỹỳý]", re.IGNORECASE)
+
+
+def run(capsys: Capture, *arguments: object) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_has_a_vietnamese_help_page(capsys: Capture, name: str) -> None:
+    code, out, _ = run(capsys, name, "--help")
+    assert code == 0
+    assert out.startswith("Cách dùng: broadcaster")
+    assert VIETNAMESE.search(out)
+    assert not re.search(r"\b(Usage|Options|Commands|Show this|ARGS|required)\b", out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("pln",), "plan"),
+        (("plan", "--dat", "x"), "--date"),
+        (("plan", "--date", "31/2/2025"), "không có ngày"),
+        (("plan", "thừa"), "thừa tham số"),
+        (("approve", "--all"), "--by"),
+        (("approve", "--by", "A"), "--all"),
+        (("approve", "--by", " ", "--all"), "tên người duyệt"),
+        (("play",), "--test"),
+        (("play", "--test", "không-có.wav"), "không có tệp"),
+        (("say", "xin chào"), "--output"),
+        (("say", "xin chào", "-o", "a.txt"), ".wav"),
+        (("dry-run", "--from", "2/10/2025", "--to", "1/10/2025"), "sau ngày đầu"),
+        (("run", "--at", "5:30"), "--rehearse"),
+        (("run", "--rehearse", "2025-10-01", "--at", "1020"), "không phải là giờ"),
+    ],
+)
+def test_wrong_use_is_explained_in_vietnamese(
+    capsys: Capture, small: SmallStation, arguments: tuple[str, ...], says: str
+) -> None:
+    code, _, err = run(capsys, "--station", small.root, *arguments)
+    assert code == 2
+    assert says in err
+    assert VIETNAMESE.search(err)
+
+
+def test_a_day_from_check_to_log(capsys: Capture, small: SmallStation) -> None:
+    here = ("--station", small.root)
+    assert run(capsys, *here, "check")[0] == 0
+    code, out, _ = run(capsys, *here, "approve", "--all", "--by", "Người duyệt thử")
+    assert (code, "duyệt 5 bài" in out) == (0, True)
+    code, out, _ = run(capsys, *here, "approvals", "--json")
+    assert code == 0
+    assert {row["state"] for row in json.loads(out)["items"]} == {"approved"}
+    code, out, _ = run(capsys, *here, "plan", "--date", "2025-10-01", "--json")
+    slots = json.loads(out)["slots"]
+    assert [slot["slot"] for slot in slots] == ["2025-10-01/0530-sang", "2025-10-01/1700-chieu"]
+    assert slots[0]["seconds"] is None
+    code, out, _ = run(capsys, *here, "render", "--date", "2025-10-01", "--slot", "sang")
+    assert (code, "LUFS" in out) == (0, True)
+    code, out, _ = run(capsys, *here, "render", "--date", "2025-10-01", "--slot", "sang")
+    assert "đã có sẵn" in out
+    code, out, _ = run(capsys, *here, "plan", "--date", "1/10/2025")
+    assert "05:30:00" in out
+    assert "tone:beep" in out
+    assert run(capsys, *here, "approvals", "verify")[0] == 0
+    assert run(capsys, *here, "log", "verify")[0] == 0
+    assert "chưa có dòng nào" in run(capsys, *here, "log", "--date", "2025-10-01")[1]
+
+
+def test_approvals_tell_what_changed(capsys: Capture, small: SmallStation) -> None:
+    here = ("--station", small.root)
+    run(capsys, *here, "approve", "tin-a", "--by", "Người duyệt thử")
+    small.write("tin-a", "tin", "Tin thứ nhất", "Khác rồi.")
+    code, out, _ = run(capsys, *here, "approvals", "--json")
+    states = {row["item"]: row["state"] for row in json.loads(out)["items"]}
+    assert code == 1
+    assert (states["tin-a"], states["tin-b"]) == ("changed", "missing")
+
+
+def test_a_guess_of_the_reading_blocks_approval(capsys: Capture, small: SmallStation) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Ông XQZW phát biểu.")
+    code, out, _ = run(capsys, "--station", small.root, "approve", "tin-a", "--by", "Người duyệt thử")
+    assert code == 1
+    assert "XQZW" in out
+    small.write("tin-a", "tin", "Tin thứ nhất", "Ông XQZW phát biểu.", "reading: {XQZW: ích quy}\n")
+    assert run(capsys, "--station", small.root, "approve", "tin-a", "--by", "Người duyệt thử")[0] == 0
+
+
+def test_an_unknown_item_names_the_nearest(capsys: Capture, small: SmallStation) -> None:
+    code, _, err = run(capsys, "--station", small.root, "approve", "tin-aa", "--by", "Người duyệt thử")
+    assert code == 1
+    assert "tin-a" in err
+
+
+def test_read_shows_spans_and_one_line_a_line(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    page = tmp_path / "ke-hoach.txt"
+    page.write_text("Họp ngày 24/9/2025.\nGọi 113.", "utf-8")
+    code, out, _ = run(capsys, "--station", small.root, "read", "--lines", page)
+    assert code == 0
+    assert out.splitlines()[1] == "gọi một một ba"
+    code, out, _ = run(capsys, "--station", small.root, "read", "--json", page)
+    reading = json.loads(out)
+    assert "".join(span["written"] for span in reading["spans"]) == reading["text"]
+    assert not re.search(r"\d", reading["spoken"])
+
+
+def test_say_writes_a_sound(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    path = tmp_path / "thu.wav"
+    code, out, _ = run(capsys, "--station", small.root, "say", "Kính chào bà con", "-o", path)
+    assert (code, "tone:beep" in out) == (0, True)
+    assert soundfile.info(path).duration > 0.5
+
+
+def test_voices_and_doctor(capsys: Capture, small: SmallStation) -> None:
+    code, out, _ = run(capsys, "voices", "--json")
+    assert code == 0
+    assert {"espeak", "tone"} <= {voice["engine"] for voice in json.loads(out)}
+    _, out, _ = run(capsys, "--station", small.root, "doctor", "--json")
+    subjects = {finding["subject"] for finding in json.loads(out)}
+    assert {"Cài đặt", "Ổ đĩa", "Đồng hồ", "Nhật ký", "Ngõ ra thu"} <= subjects
+
+
+def test_init_makes_a_station_that_checks_clean(capsys: Capture, tmp_path: Path) -> None:
+    folder = tmp_path / "moi"
+    options = ("--name", 'Đài "Thử": xã', "--hours", "5:30, 17h30", "--output", "soundcard:", "--loudspeakers")
+    assert run(capsys, "init", folder, *options)[0] == 0
+    code, out, _ = run(capsys, "--station", folder, "plan", "--date", "2025-10-01", "--json")
+    assert (code, len(json.loads(out)["slots"])) == (0, 2)
+    assert run(capsys, "--station", folder, "check")[0] == 0
+    code, _, err = run(capsys, "init", folder, *options)
+    assert (code, "đã có một đài" in err) == (1, True)
+
+
+def test_the_starter_explains_settings_in_the_words_of_the_sample() -> None:
+    root = Path(__file__).parents[2]
+    starter = (root / "broadcaster" / "station" / "starter" / "schedule.yaml").read_text("utf-8")
+    sample = (root / "schedule.yaml").read_text("utf-8")
+    keys = {line.strip() for line in sample.splitlines() if re.match(r"#   [a-z_, ]+ {2,}\S", line)}
+    assert len(keys) > 15
+    assert {key.replace(" Giá trị mẫu", "") for key in keys} <= {line.strip() for line in starter.splitlines()}
+
+
+def test_no_station_here_is_a_clear_error(capsys: Capture, tmp_path: Path) -> None:
+    code, _, err = run(capsys, "--station", tmp_path, "plan")
+    assert code == 1
+    assert "không có tệp này" in err
+
+
+FAULTS = {
+    "yaml-hong": "---\ntitle: a: b\nkind: tin\n---\n\nChữ.\n",
+    "khoa-la": "---\ntitle: Một\nkind: tin\ntitel: x\n---\n\nChữ.\n",
+    "thieu-title": "---\nkind: tin\n---\n\nChữ.\n",
+    "loai-la": "---\ntitle: Một\nkind: tín\n---\n\nChữ.\n",
+    "ngay-la": "---\ntitle: Một\nkind: tin\nfrom: 31/9/2025\n---\n\nChữ.\n",
+    "nguoc-ngay": "---\ntitle: Một\nkind: tin\nfrom: 2/10/2025\nuntil: 1/10/2025\n---\n\nChữ.\n",
+    "than-rong": "---\ntitle: Một\nkind: tin\n---\n\n",
+    "trung-khoa": "---\ntitle: Một\ntitle: Hai\nkind: tin\n---\n\nChữ.\n",
+    "khong-dau": "Chỉ có chữ.\n",
+    "doc-sai": "---\ntitle: Một\nkind: tin\nreading: {UBND: U3}\n---\n\nUBND họp.\n",
+}
+
+
+def test_twelve_faults_are_all_found_in_one_run_with_their_file_and_line(capsys: Capture, small: SmallStation) -> None:
+    scripts = small.root / "scripts_content"
+    for name, text in FAULTS.items():
+        (scripts / f"{name}.md").write_text(text, "utf-8")
+    (scripts / "bang-ma.md").write_bytes("---\ntitle: Một\nkind: tin\n---\n\nĐã họp.\n".encode("utf-16"))
+    (scripts / "qua-lon.md").write_bytes(b"a" * 10_000_000)
+    code, out, _ = run(capsys, "--station", small.root, "check", "--json")
+    problems = [problem for problem in json.loads(out) if problem["severity"] == "lỗi"]
+    found = {Path(problem["file"]).stem for problem in problems}
+    assert code == 1
+    assert found == {*FAULTS, "bang-ma", "qua-lon"}
+    no_line = {Path(problem["file"]).stem for problem in problems if problem["line"] is None}
+    assert no_line <= {"qua-lon", "bang-ma"}
+    assert all(problem["what"] and problem["hint"] for problem in problems)
+
+
+@settings(max_examples=40)
+@given(text=st.text(max_size=300))
+def test_no_schedule_gives_a_traceback(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    root = tmp_path_factory.mktemp("dai")
+    (root / "schedule.yaml").write_text(text, "utf-8", errors="replace")
+    assert main(["--station", str(root), "plan"]) == 1

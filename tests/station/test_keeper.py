@@ -1,0 +1,261 @@
+"""The keeper over a day that goes wrong: restarts, late wakes, clocks set back, players that die, texts that change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcaster.core.clock import FakeAlarm, FakeClock
+from broadcaster.core.errors import AudioError
+from broadcaster.playout.job import Job
+from broadcaster.production.cart import Cart, CartFiles
+from broadcaster.production.order import Order
+from broadcaster.production.silent import render_silent
+from broadcaster.records.asrun import AsRun
+from broadcaster.station.keeper import LOOK, Keeper
+from broadcaster.station.kitchen import InlineKitchen
+from broadcaster.station.notices import Notices
+from broadcaster.station.onair import DRY
+from broadcaster.station.players import InlinePlayers
+from broadcaster.station.transmission import ATTEMPTS, Transmission
+from broadcaster.station.wiring import Station, open_station
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+MORNING = datetime(2025, 10, 1, 5, 30, tzinfo=HANOI)
+SLOT = "2025-10-01/0530-sang"
+
+
+class DyingPlayers(InlinePlayers):
+    """Players that end without a word as often as told, and play after that."""
+
+    def __init__(self, clock: FakeClock, asrun: AsRun, deaths: int) -> None:
+        super().__init__(clock, asrun)
+        self.deaths = deaths
+        self.started: list[Job] = []
+
+    def start(self, job: Job) -> None:
+        self.started.append(job)
+        if len(self.started) > self.deaths:
+            super().start(job)
+
+
+class Day:
+    """A small station, all approved, with its keeper, on a fake clock."""
+
+    def __init__(self, small: SmallStation, at: datetime) -> None:
+        self.small = small
+        self.clock = FakeClock(at)
+        self.said: list[str] = []
+        station = open_station(small.root, clock=self.clock)
+        for script in station.newsroom.news().scripts:
+            if script.blocked:
+                station.newsroom.approve(script, by="Người duyệt thử", at=at - timedelta(days=1))
+        self.start()
+
+    def start(self, deaths: int = 0, make: Callable[[Order], Cart] | None = None) -> None:
+        """Start the station as after a power cut: nothing is left but the disk."""
+        station: Station = open_station(self.small.root, clock=self.clock)
+        self.station = station
+        self.players = DyingPlayers(self.clock, station.asrun, deaths)
+        lengths = station.studio.jingle_lengths()
+        kitchen = InlineKitchen(make or (lambda order: render_silent(order, lengths, station.programmes)))
+        notices = Notices(self.said.append)
+        self.alarm = FakeAlarm(self.clock)
+        transmission = Transmission(station, (DRY,), self.players, notices, timedelta())
+        self.keeper = Keeper(station, transmission, self.players, kitchen, self.alarm, notices)
+
+    def run(self, until: datetime, step: float = LOOK) -> None:
+        """Look at every bell, and at least every *step* seconds, until an instant."""
+        while self.clock.now() < until:
+            self.keeper.look()
+            ahead = min(self.alarm.next() or until, until) - self.clock.now()
+            self.clock.sleep(min(step, max(ahead.total_seconds(), 0.001)))
+            self.alarm.rang()
+
+    def events(self, slot: str = SLOT) -> list[str]:
+        return [line.event for line in AsRun(self.station.records / "asrun").of_slot(slot)]
+
+    def reason(self, slot: str = SLOT) -> str:
+        return str(AsRun(self.station.records / "asrun").of_slot(slot)[-1].facts["reason"])
+
+
+AIRED = ["released", "armed", "started", "ended"]
+
+
+def test_an_ordinary_day(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=1))
+    day.run(MORNING + timedelta(hours=13), step=300)
+    assert day.events() == day.events("2025-10-01/1700-chieu") == AIRED
+    assert day.station.asrun.verify() == ()
+
+
+@pytest.mark.parametrize("late", [5.0, 50.0])
+def test_a_station_started_late_within_grace_starts_late(small: SmallStation, late: float) -> None:
+    day = Day(small, MORNING + timedelta(seconds=late))
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+    started = next(line for line in day.station.asrun.of_slot(SLOT) if line.event == "started")
+    assert late * 1000 <= started.facts["late_ms"] <= late * 1000 + 7000
+
+
+@pytest.mark.parametrize("late", [61.5, 300.0, 36_000.0])
+def test_a_station_started_too_late_stays_silent_and_says_so(small: SmallStation, late: float) -> None:
+    day = Day(small, MORNING + timedelta(seconds=late))
+    day.run(MORNING + timedelta(seconds=late + 60))
+    assert day.events() == ["missed"]
+    assert "quá giờ" in day.reason()
+
+
+def test_a_restart_before_the_gate_changes_nothing(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    for seconds in (200, 100, 15, 11):
+        day.run(MORNING - timedelta(seconds=seconds))
+        day.start()
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+
+
+def test_a_restart_after_the_end_does_not_air_it_again(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.run(MORNING + timedelta(minutes=2))
+    day.start()
+    day.clock.step(-60)
+    day.run(MORNING + timedelta(minutes=30))
+    assert day.events() == AIRED
+
+
+def test_a_player_that_dies_is_started_again(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=2)
+    day.run(MORNING + timedelta(minutes=10), step=1.0)
+    assert day.events() == AIRED
+    assert len(day.players.started) == 3
+
+
+def test_a_player_that_always_dies_is_given_up_with_a_reason(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=100)
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["released", "missed"]
+    assert len(day.players.started) == ATTEMPTS
+    assert "không khởi động được" in day.reason()
+
+
+def test_a_player_that_was_heard_and_died_goes_on_where_it_would_be(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=100)
+    day.run(MORNING - timedelta(seconds=9))
+    day.station.asrun.append("started", MORNING, slot=SLOT, output=DRY.url, planned=MORNING.isoformat())
+    day.clock.step(12)
+    day.start()
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["released", "started", "armed", "started", "ended"]
+    assert day.station.asrun.of_slot(SLOT)[3].facts["offset"] >= 3
+
+
+def test_an_item_edited_between_rendering_and_air_does_not_air(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=10))
+    day.run(MORNING - timedelta(seconds=30))
+    small.write("tin-a", "tin", "Tin thứ nhất", "Sai rồi.")
+    day.run(MORNING + timedelta(minutes=10))
+    released = day.station.asrun.of_slot(SLOT)[0].facts
+    assert "tin-a" not in released["items"]
+    assert "tin-b" in released["items"]
+    assert list(released["withheld"]) == ["tin-a"]
+    assert day.events() == AIRED
+
+
+def test_an_item_edited_in_good_time_is_replaced_in_the_cart(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=30))
+    day.run(MORNING - timedelta(minutes=20))
+    small.write("tin-a", "tin", "Tin thứ nhất", "Sai rồi.")
+    day.run(MORNING + timedelta(minutes=10))
+    cart = Cart.read(CartFiles.of(day.station.programmes, SLOT).cue_sheet)
+    assert "tin-a" not in {part.name for part in cart.parts}
+    assert day.station.asrun.of_slot(SLOT)[0].facts["withheld"] == {}
+
+
+def test_a_cart_replaced_on_the_disk_is_not_played(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=10))
+    day.run(MORNING - timedelta(seconds=30))
+    path: Path = CartFiles.of(day.station.programmes, SLOT).flac
+    path.write_bytes(path.read_bytes()[:-10])
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["released", "missed"]
+
+
+def test_a_cart_that_cannot_be_made_is_missed_with_its_reason(small: SmallStation) -> None:
+    def full_disk(order: Order) -> Cart:
+        raise AudioError(f"đĩa đầy, không ghi được {order.slot}")
+
+    day = Day(small, MORNING - timedelta(minutes=10))
+    day.start(make=full_disk)
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["missed"]
+    assert "đĩa đầy" in day.reason()
+
+
+def test_a_clock_earlier_than_the_log_airs_nothing_and_asks(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.run(MORNING + timedelta(minutes=2))
+    day.clock.step(-3600 * 24 * 30)
+    before = len(day.station.asrun.lines())
+    day.run(day.clock.now() + timedelta(hours=24), step=600)
+    assert len(day.station.asrun.lines()) == before
+    assert any("sớm hơn dòng nhật ký cuối" in text for text in day.said)
+
+
+def test_a_jump_over_a_slot_misses_it_and_the_next_airs(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.keeper.look()
+    day.clock.step(3600 * 5)
+    day.run(MORNING + timedelta(hours=13), step=300)
+    assert day.events() == ["missed"]
+    assert day.events("2025-10-01/1700-chieu") == AIRED
+    assert any("Đồng hồ máy vừa bị chỉnh" in text for text in day.said)
+
+
+def test_a_fault_of_our_own_is_recorded_and_the_day_goes_on(
+    small: SmallStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    whole = day.station.newsroom.news
+
+    def broken(*, fresh: bool = False) -> object:
+        raise ZeroDivisionError("thử")
+
+    monkeypatch.setattr(day.station.newsroom, "news", broken)
+    day.keeper.look()
+    assert [line.event for line in day.station.asrun.lines()] == ["fault"]
+    monkeypatch.setattr(day.station.newsroom, "news", whole)
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+
+
+def test_a_damaged_log_airs_nothing(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.station.asrun.append("fault", MORNING - timedelta(days=1), reason="thử")
+    path = next((day.station.records / "asrun").glob("*.jsonl"))
+    path.write_bytes(path.read_bytes().replace("thử".encode(), b"th"))
+    day.start()
+    day.run(MORNING + timedelta(minutes=2))
+    assert not (day.station.records / "releases").exists()
+    assert any("bị hỏng hoặc bị sửa" in text for text in day.said)
+
+
+def test_join_in_progress_leaves_out_what_should_have_been_heard(small: SmallStation) -> None:
+    text = (small.root / "schedule.yaml").read_text("utf-8").replace("late: start", "late: join")
+    (small.root / "schedule.yaml").write_text(text, "utf-8")
+    day = Day(small, MORNING + timedelta(seconds=8))
+    day.run(MORNING + timedelta(minutes=10))
+    started = next(line for line in day.station.asrun.of_slot(SLOT) if line.event == "started")
+    assert started.facts["offset"] == pytest.approx(started.facts["late_ms"] / 1000, abs=0.01)
+    assert started.facts["offset"] >= 8
