@@ -143,7 +143,7 @@ def test_twelve_faults_are_told_in_one_run(folder: Path) -> None:
     assert [p.file for p in found.problems if p.severity is Severity.WARNING] == ["a10.md", "a13.md"]
     lines = {problem.file: problem.line for problem in found.problems}
     assert [lines[f"a{number:02}.md"] for number in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 13, 14)] == [
-        *(3, 1, 4, 2, 3, 4, 5, 5, 5, 5, 5, 5)
+        *(2, 1, 4, 2, 3, 4, 5, 5, 5, 5, 5, 5)
     ]
     assert all(problem.hint for problem in found.problems)
 
