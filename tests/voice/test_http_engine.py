@@ -18,7 +18,7 @@ from broadcaster.voice.transport import Patience
 pytest.importorskip("requests")
 
 WORDS = "Kính chào quý vị và bà con."
-QUICK = Patience(connect=1.0, answer=0.5)
+CALM = Patience(connect=10.0, answer=30.0)
 SHAPES = {
     "raw": {"body": "{text}", "form": BodyForm.TEXT},
     "json": {"body": '{"input": "{text}", "voice": {"name": "{voice}"}}', "audio": "base64:data.0.sound"},
@@ -37,7 +37,7 @@ def build(url: str, clock: FakeClock, *, secrets: dict[str, str] | None = None, 
         Service("dichvu", url, ("lan", "ba"), **options),
         clock,
         secrets={"api_key": "bí-mật"} if secrets is None else secrets,
-        patience=QUICK,
+        patience=CALM,
     )
 
 
