@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadcaster.core.errors import NotFoundError
+
 
 @dataclass(frozen=True)
 class RemoteFile:
@@ -68,3 +70,17 @@ VAIS1000 = Release(
 
 RELEASES = (VAIS1000,)
 """Every voice that ``voices install`` knows."""
+
+
+def release(name: str) -> Release:
+    """
+    Return the release that people call *name*, short or in full.
+
+    Raises:
+        NotFoundError: None is called so; says which there are.
+    """
+    for known in RELEASES:
+        if name.lower() in {known.short, known.name.lower()}:
+            return known
+    names = ", ".join(known.short for known in RELEASES)
+    raise NotFoundError(f"Không có giọng “{name}” để cài. Các giọng cài được: {names}.")

@@ -13,8 +13,8 @@ import filelock
 import pytest
 
 from broadcaster.core.clock import FakeClock
-from broadcaster.core.errors import BusyError, VoiceError
-from broadcaster.voice.catalogue import RELEASES, VAIS1000, Release, RemoteFile
+from broadcaster.core.errors import BusyError, NotFoundError, VoiceError
+from broadcaster.voice.catalogue import RELEASES, VAIS1000, Release, RemoteFile, release
 from broadcaster.voice.download import Installer
 from broadcaster.voice.piper import PiperEngine
 
@@ -203,3 +203,13 @@ def test_the_catalogue_is_complete():
         assert {file.name for file in release.files} == {f"{release.name}.onnx", f"{release.name}.onnx.json"}
         assert all(file.url.startswith("https://") and file.url.endswith(file.name) for file in release.files)
         assert all(len(file.sha256) == 64 for file in release.files)
+
+
+@pytest.mark.parametrize("name", ["vais1000", "VAIS1000", "vi_VN-vais1000-medium"])
+def test_a_voice_is_found_by_its_short_and_its_full_name(name):
+    assert release(name) is VAIS1000
+
+
+def test_an_unknown_voice_is_answered_with_those_there_are():
+    with pytest.raises(NotFoundError, match=r"“vais”.*vais1000"):
+        release("vais")
