@@ -48,7 +48,7 @@ class Airing:
         """Instant of the cart's first frame, once something was heard."""
         self._until: tuple[datetime, str] | None = None
         self._heard = 0.0
-        """Seconds of sound that earlier openings of the output gave."""
+        """Seconds of sound that the openings of the output gave so far."""
 
     def stop(self, reason: str) -> None:
         """Fade out and end. From any thread."""
@@ -91,31 +91,36 @@ class Airing:
         return Entry(at, frame, again=self._zero is not None)
 
     def _play(self, look: Callable[[], None]) -> Event:
-        deck = Deck(
-            self._cart, self._output.rate, self._output.channels, level=self._level, ahead=not self._output.patient
-        )
+        rate, channels = self._output.rate, self._output.channels
+        deck = Deck(self._cart, rate, channels, level=self._level, ahead=not self._output.patient)
         try:
-            entry = self._entry(deck.rate)
-            deck.seek(entry.frame)
+            entry = self._entry(rate)
             verdict = judge(self._cue, max(entry.at, self._cue.at))
-            feed = self._feed = Feed(self._cue, deck, entry, self._until or (verdict.until, verdict.reason))
-            if self._stop:
-                feed.stop(self._stop)
-            if not self._armed:
-                self._armed = True
-                self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
-            try:
-                self._output.run(feed, lambda: self._look(feed, deck, look))
-            except OutputError:
-                if feed.over is None:
-                    raise
-            return self._over(feed, deck)
+            if self._until is None and not verdict.airs:
+                return self._give_up(verdict.reason)
+            deck.seek(entry.frame)
+            feed = Feed(self._cue, deck, entry, self._until or (verdict.until, verdict.reason))
+            return self._stream(feed, deck, look)
         finally:
-            if self._feed is not None:
-                self._note(self._feed, deck)
-                self._heard += (self._feed.position - self._feed.offset) / deck.rate if self._feed.started else 0.0
-                self._feed = None
             deck.close()
+
+    def _stream(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> Event:
+        self._feed = feed
+        if self._stop:
+            feed.stop(self._stop)
+        if not self._armed:
+            self._armed = True
+            self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
+        try:
+            self._output.run(feed, lambda: self._look(feed, deck, look))
+        except OutputError:
+            if feed.over is None:
+                raise
+        finally:
+            self._feed = None
+            self._note(feed, deck)
+            self._heard += feed.heard / deck.rate
+        return self._over(feed, deck)
 
     def _look(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
         self._note(feed, deck)
@@ -142,10 +147,9 @@ class Airing:
         )
 
     def _over(self, feed: Feed, deck: Deck) -> Event:
-        self._note(feed, deck)
         if feed.started is None or feed.over is None:
             return self._give_up(feed.refused or "ngõ ra dừng trước giờ phát")
-        facts: dict[str, Any] = {"heard": _rounded(self._heard + (feed.position - feed.offset) / deck.rate)}
+        facts: dict[str, Any] = {"heard": _rounded(self._heard)}
         if feed.starved:
             facts["starved_ms"] = _rounded(feed.starved / deck.rate * 1000)
         if feed.cut:

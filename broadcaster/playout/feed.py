@@ -76,9 +76,9 @@ class Feed:
         return self._first
 
     @property
-    def position(self) -> int:
-        """The next frame of the cart, of the output's frames."""
-        return self._position
+    def heard(self) -> int:
+        """Frames of the cart that were given out."""
+        return self._position - self._first if self.started else 0
 
     @property
     def cut(self) -> str:
@@ -112,13 +112,14 @@ class Feed:
         return block
 
     def _begin(self, at: datetime) -> None:
-        self.started = at
-        self.zero = at - self._seconds(self._position)
-        self._first = self._position
+        zero = at - self._seconds(self._position)
         until, reason = self.until
-        limit = round((until - self.zero).total_seconds() * self._deck.rate)
+        limit = round((until - zero).total_seconds() * self._deck.rate)
         if limit < self._end:
             self._end, self._cut = max(limit, self._position), reason
+        self._first = self._position
+        self.zero = zero
+        self.started = at  # last: another thread may be looking
 
     def _begin_late(self, heard: datetime) -> bool:
         """Settle a beginning whose instant has passed; whether the sound begins with this block."""

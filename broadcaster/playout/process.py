@@ -19,6 +19,7 @@ from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
 from broadcaster.playout.outputs.choice import make_output
 from broadcaster.playout.player import Player
+from broadcaster.playout.watchdog import Watchdog
 from broadcaster.records.asrun import TEST, AsRun
 
 _log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
     Play *job* and return its last event.
 
     SIGINT and SIGTERM end it with a short fade while this runs; it must be called on the main thread.
+    Should it hang in a driver, its watchdog ends the process.
 
     Args:
         job: What to play, where.
@@ -49,9 +51,13 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
         event = Event(EventKind.MISSED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)
         record(event)
         return event
-    player = Player(output, clock, record, level=job.level)
+    watchdog = Watchdog(clock)
+    player = Player(output, clock, record, level=job.level, on_look=watchdog.alive)
     with _heeding(player.stop):
-        return player.play(job.cue)
+        try:
+            return player.play(job.cue)
+        finally:
+            watchdog.off()
 
 
 def raise_priority() -> bool:

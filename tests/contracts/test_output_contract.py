@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from statistics import median_low as median
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -92,12 +94,13 @@ def test_instants_follow_one_another_as_the_frames_do_and_lie_a_little_ahead(out
     with opened(open_output):
         feed = Watching(open_output, 1.5)
         open_output.run(feed, feed.look)
-        half = len(feed.asked) // 2  # a device needs a moment until its word is steady
-        (_, first), (_, last) = feed.asked[half], feed.asked[-1]
-        frames = sum(count for count, _ in feed.asked[half:-1])
-        drift = (last - first) - timedelta(seconds=frames / open_output.rate)
-    assert abs(drift) < timedelta(milliseconds=20)
-    assert timedelta(milliseconds=-5) <= sorted(ahead[half:])[half // 2] <= timedelta(milliseconds=500)
+    late = feed.asked[len(feed.asked) // 2 :]  # a device needs a moment until its word is steady
+    steps = [
+        abs((after - before) - timedelta(seconds=frames / open_output.rate))
+        for (frames, before), (_, after) in pairwise(late)
+    ]
+    assert median(steps) < timedelta(milliseconds=2)  # most: a busy machine may miss a beat
+    assert timedelta(milliseconds=-5) <= median(ahead[len(ahead) // 2 :]) <= timedelta(milliseconds=500)
 
 
 def test_it_asks_until_the_end_no_further_and_can_be_opened_again(output: tuple[Output, Clock]) -> None:

@@ -91,6 +91,14 @@ def test_later_than_grace_nothing_is_opened(clock: FakeClock, told: Told, make_c
     assert output.begun is None
 
 
+def test_what_could_begin_only_after_its_grace_never_begins(clock: FakeClock, told: Told, make_cart: MakeCart) -> None:
+    output = MemoryOutput(clock)
+    clock.step(60 + 59.5)
+    Player(output, clock, told).play(late_cue(make_cart(), LatePolicy.START, 60))
+    assert told.kinds == ["missed"]
+    assert output.loud_frames == 0
+
+
 def test_a_clock_set_forward_while_armed_is_judged_anew(clock: FakeClock, told: Told, make_cart: MakeCart) -> None:
     output, cart = MemoryOutput(clock), make_cart()
 

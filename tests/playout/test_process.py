@@ -15,7 +15,7 @@ import pytest
 import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
-from playout.stand_ins import AT, RATE, ZONE, Cart
+from playout.stand_ins import AT, RATE, ZONE, Cart, late_cue
 
 from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import InputError
@@ -36,8 +36,9 @@ def shift_to(instant: object) -> Seconds:
 
 
 def job_for(cart: Cart, output: Path, *, ahead: float) -> Job:
-    """Return a job in real time whose instant comes in *ahead* seconds."""
-    return Job(cart.cue, f"file:{output}", output.parent / "asrun", ZONE, shift_to(AT - timedelta(seconds=ahead)))
+    """Return a job in real time whose instant comes in *ahead* seconds; a slow machine may start it late."""
+    cue = late_cue(cart, LatePolicy.START, 60)
+    return Job(cue, f"file:{output}", output.parent / "asrun", ZONE, shift_to(AT - timedelta(seconds=ahead)))
 
 
 @pytest.fixture
