@@ -3,7 +3,7 @@ Abbreviations, by lexicon and by the words around them.
 
 ``data/abbreviations.tsv`` has the columns written, spoken, before, after: the words that must stand just
 before or after (alternatives parted by ``|``) for a line to hold. Special words there: ``#`` is a digit,
-``A`` a capitalised word. A line without them holds where no other does.
+``A`` a capitalised word, ``T`` the bar of a table. A line without them holds where no other does.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from broadcaster.reading.syllables import is_syllable
 
 _CAPITALS = r"A-ZĐƯƠÂÊÔĂ"
 _TOKEN = rf"[{_CAPITALS}][{_CAPITALS}a-zđươâêôă]{{0,15}}"
-_JOINED = re.compile(rf"(?<!\w)({_TOKEN}(?:[ ]?[-–—&/+.][ ]?{_TOKEN}){{1,5}})(?!\w)")
-_JOINT = re.compile(r"[ ]?[-–—&/+.][ ]?")
+_JOINED = re.compile(rf"(?<!\w)({_TOKEN}(?:[ ]?[-–—&/+.,][ ]?{_TOKEN}){{1,5}})(?!\w)")
+_JOINT = re.compile(r"[ ]?[-–—&/+.,][ ]?")
 _SINGLE = re.compile(rf"[{_CAPITALS}](?<!\w.)\w{{1,15}}(?!\w)|[a-z](?<!\w.)[a-z]{{0,3}}[A-ZĐ]\w{{0,10}}(?!\w)")
 _ONE_LETTER = re.compile(r"(?<!\w)([A-ZĐ])\.(?=[ ]?[A-ZĐÀ-Ỹ0-9\ue000])")
 _SLASHED = re.compile(r"[a-zA-ZđĐ](?<!\w.)(?<!/.)/[a-zA-ZđĐ]{1,2}(?![\w/])")
@@ -43,11 +43,12 @@ class Entry:
         """Whether it holds anywhere."""
         return not self.before and not self.after
 
-    def holds(self, before: str, after: str, following: str) -> bool:
-        """Return whether the neighbourhood, small letters, is one of the entry's; *following* keeps its case."""
-        return any(_ends(before, words) for words in self.before) or any(
-            _begins(after, words, following) for words in self.after
-        )
+    def weight(self, before: str, after: str, following: str) -> int:
+        """Return how much of the neighbourhood, small letters, speaks for it; *following* keeps its case."""
+        led = any(_ends(before, words) for words in self.before)
+        followed = [words for words in self.after if _begins(after, words, following)]
+        by_words = any(len(words) > 1 for words in followed)
+        return led + bool(followed) + by_words  # what follows tells more: “các PT vi phạm”
 
 
 def _ends(text: str, words: str) -> bool:
@@ -59,6 +60,8 @@ def _ends(text: str, words: str) -> bool:
 def _begins(text: str, words: str, following: str) -> bool:
     if words == "#":
         return text[:1].isdigit()
+    if words == "T":
+        return text.startswith("|")
     if words == "A":
         return bool(_CAPITALISED.match(following))
     return text.startswith(words) and not text[len(words) :][:1].isalpha()
@@ -122,29 +125,42 @@ def detect_slashed(page: Page) -> Iterator[Span]:
 def detect_joined(page: Page) -> Iterator[Span]:
     """Find abbreviations joined by a hyphen, "&", slash or dot: KT-XH, NN&PTNT, PGS.TS."""
     for match in _JOINED.finditer(page.open):
-        written = match.group()
-        compact = re.sub(r"[ ]", "", written).replace("–", "-").replace("—", "-")
-        whole = _entries().get(compact)
-        if whole:
-            yield page.span(*match.span(), whole[0].spoken, Kind.ABBREVIATION)
-            continue
-        yield from _parts(page, match)
+        pieces = _pieces(match)
+        spans = list(_parts(page, pieces))
+        if all(span.kind != Kind.SPELLING or _is_abbreviation(span.written) for span in spans):
+            yield from spans
 
 
-def _parts(page: Page, match: re.Match[str]) -> Iterator[Span]:
-    """Yield a span for each part, if every part is an abbreviation; the joints belong to the part before."""
-    pieces = []
-    start = match.start()
-    for joint in [*_JOINT.finditer(match.group()), None]:
-        end = match.start() + joint.start() if joint else match.end()
-        pieces.append((start, end, joint.group().strip() if joint else ""))
-        start = match.start() + joint.end() if joint else end
-    if not all(_is_abbreviation(page.text[left:right]) for left, right, _ in pieces):
-        return
-    for left, right, mark in pieces:
-        yield _read(page, left, right)
-        if mark == "&":
-            at = page.text.index("&", right)
+def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Return where the parts of a joined abbreviation begin and end."""
+    pieces, start = [], match.start()
+    for joint in _JOINT.finditer(match.group()):
+        pieces.append((start, match.start() + joint.start()))
+        start = match.start() + joint.end()
+    return [*pieces, (start, match.end())]
+
+
+def _whole(page: Page, pieces: list[tuple[int, int]], count: int) -> str | None:
+    """Return the reading of the first *count* parts with their joints, if the lexicon has them as one."""
+    written = page.text[pieces[0][0] : pieces[count - 1][1]].replace(" ", "").replace("–", "-").replace("—", "-")
+    return simple(written)
+
+
+def _parts(page: Page, pieces: list[tuple[int, int]]) -> Iterator[Span]:
+    """Yield a span for each longest run of parts that the lexicon knows, and for each "&" between."""
+    while pieces:
+        for count in range(len(pieces), 1, -1):
+            spoken = _whole(page, pieces, count)
+            if spoken:
+                yield page.span(pieces[0][0], pieces[count - 1][1], spoken, Kind.ABBREVIATION)
+                break
+        else:
+            count = 1
+            yield _read(page, *pieces[0])
+        end = pieces[count - 1][1]
+        pieces = pieces[count:]
+        if pieces and "&" in page.text[end : pieces[0][0]]:
+            at = page.text.index("&", end)
             yield page.span(at, at + 1, "và", Kind.SYMBOL)
 
 
@@ -215,11 +231,12 @@ def _choose(page: Page, start: int, end: int, entries: tuple[Entry, ...]) -> Spa
     if len(entries) == 1:
         return page.span(start, end, entries[0].spoken, Kind.ABBREVIATION)
     candidates = tuple(entry.spoken for entry in entries)
-    before, after = page.before(start).rstrip(' \u00a0*_“"('), page.after(end).lstrip(" \u00a0*_.:")
+    before, after = page.before(start).rstrip(' \u00a0*_“"('), page.after(end).lstrip(" \u00a0*_.:,;")
     following = page.text[end : end + 8].lstrip(".")
-    for entry in entries:
-        if not entry.is_default and entry.holds(before, after, following):
-            return page.span(start, end, entry.spoken, Kind.ABBREVIATION, Certainty.CONTEXT, candidates)
+    weights = [entry.weight(before, after, following) for entry in entries]
+    if max(weights):
+        spoken = entries[weights.index(max(weights))].spoken
+        return page.span(start, end, spoken, Kind.ABBREVIATION, Certainty.CONTEXT, candidates)
     default = next((entry for entry in entries if entry.is_default), None)
     spoken = default.spoken if default else letters.spell(page.text[start:end])
     return page.span(start, end, spoken, Kind.ABBREVIATION, Certainty.GUESS, candidates)

@@ -24,6 +24,10 @@ _AMOUNT = re.compile(
 )
 _RATE = re.compile(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
 _WORD = re.compile(r"\w+")
+_NO_SIGN = re.compile(r"(?:[\w)\]%°\ue000]|[0-9)\]%°\ue000] )$")
+_INNER_UNIT = re.compile(
+    r"([0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]{0,3})(m(?![23](?![0-9]))|tr|kg|tỷ|triệu|tấn|tạ)([0-9]{1,2})(?![0-9]|\w)"
+)
 _HECTARES = re.compile(r"(?<!\w)ha(?!\w)", re.IGNORECASE)
 _MEASURED = frozenset(("lít", "mét", "gam", "giây"))
 _MONEY_UNITS = frozenset(
@@ -42,6 +46,16 @@ def detect(page: Page) -> Iterator[Span]:
         position = match.end("first") if span is None else span.end
         if span is not None:
             yield span
+
+
+def detect_inner_units(page: Page) -> Iterator[Span]:
+    """Find units that stand for the decimal comma: 1m65, 2tr5."""
+    for match in _INNER_UNIT.finditer(page.open):
+        whole, unit, rest = match.groups()
+        spoken = (
+            f"{page.say.cardinal(int(whole))} {tables.mapping('units').get(unit, unit)} {page.say.cardinal(int(rest))}"
+        )
+        yield page.span(*match.span(), spoken, Kind.MEASURE)
 
 
 def detect_rates(page: Page) -> Iterator[Span]:
@@ -93,7 +107,8 @@ def _amount(page: Page, match: re.Match[str]) -> Span | None:
         second = None
     measured = unit or second_unit or cues.follows(page.after(end), "point is a comma")
     point = "phẩy" if measured else "chấm"
-    words = [_say(page, match.start(), first, point), unit if unit != second_unit else ""]
+    repeated = unit == second_unit and joint != "nhân"
+    words = [_say(page, match.start(), first, point), "" if repeated else unit]
     if second:
         words += [
             joint if not match["more"] or "x" in match["more"] else "",
@@ -161,11 +176,7 @@ def _further(page: Page, more: str) -> list[str]:
 
 def _sign(page: Page, start: int) -> tuple[int, str]:
     sign = page.open[start - 1 : start]
-    if (
-        sign in ("-", "−", "–")
-        and sign
-        and not re.search(r"[\w)\]%°\ue000][ ]?$", page.open[max(0, start - 3) : start - 1] or " ")
-    ):
+    if sign in ("-", "−", "–") and not _NO_SIGN.search(page.open, max(0, start - 3), start - 1):
         return start - 1, "âm"
     return start, ""
 

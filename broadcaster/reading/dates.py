@@ -37,13 +37,14 @@ _QUARTER = re.compile(
     rf"(?<![^\W_])(?:([Qq]uý|QUÝ) ?|Q){_QUARTER_NUMBER}(?:({DASH}|, ?| và ){_QUARTER_NUMBER})?"
     rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|\w)"
 )
-_YEARS = re.compile(rf"({_START}[0-9]{{3}}){DASH}({_YEAR}|[0-9]{{2}}){_END}")
+_YEARS = re.compile(rf"({_START}[0-9]{{3}})({DASH}|/)({_YEAR}|[0-9]{{2}}){_END}")
 _DAY_MONTH = re.compile(rf"({_DAY}){BLANK}?([/.–-]){BLANK}?([0-9]{{1,2}}){_END}")
 _NAMED_DAY = re.compile(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})(?= tháng| và ngày|,? [0-9]{1,2} tháng)")
 
 _HAS_DAY = re.compile(r"(?:ngày|mùng|mồng|rằm)[ \u00a0*_]*$")
 _HAS_EARLY = re.compile(r"(?:mùng|mồng)[ \u00a0*_]*$")
 _LISTED = re.compile(r"(?:^|[^0-9/.])[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
+_TWO_DAYS = re.compile(r"(?:2|hai) (?:ngày|đêm|buổi)[ :(]{1,2}$")
 _WEEKDAY = re.compile(r"(?:thứ|t)[ ]?[2-7],?[ ]?$")
 _LUNAR = re.compile(r"[ ,(]{0,2}(?:năm [\w ]{2,12})?[ (]?(?:âm lịch|âl\b|tết)")
 
@@ -83,9 +84,14 @@ def detect_ranges(page: Page) -> Iterator[Span]:
         if month:
             spoken += f" {_month(page, month)}"
         end = _bare_day(page, last_day, early=page.options.early_days)
-        end = f"ngày {end}" if month or "ngày" in spoken or _HAS_DAY.search(page.before(match.start())) else end
-        joint = " " if month and day_or_ratio.are_anniversaries(match.group()) else " đến "
-        yield page.span(*match.span(), f"{spoken}{joint}{end} {_month(page, last_month)}", Kind.DATE, Certainty.CONTEXT)
+        joint = "đến"
+        if month:
+            end = f"ngày {end}"
+            joint = "" if day_or_ratio.are_anniversaries(match.group()) else "đến"
+        elif _TWO_DAYS.search(page.before(match.start())):
+            joint = "và"
+        words = filter(None, (spoken, joint, end, _month(page, last_month)))
+        yield page.span(*match.span(), " ".join(words), Kind.DATE, Certainty.CONTEXT)
 
 
 def detect_months(page: Page) -> Iterator[Span]:
@@ -101,8 +107,16 @@ def detect_months(page: Page) -> Iterator[Span]:
         yield page.span(*match.span(), f"{spoken} {_year(page, year)}", Kind.DATE)
 
 
+def detect_quarters(page: Page) -> Iterator[Span]:
+    """Find quarters: quý III/2025, quý I, II."""
+    for match in _QUARTER.finditer(page.open):
+        word, first, joint, last, year = match.groups()
+        if word or year:
+            yield page.span(*match.span(), _quarter(page, first, joint, last, year), Kind.DATE)
+
+
 def detect_named(page: Page) -> Iterator[Span]:
-    """Find what is called a month, a day or a quarter by its word."""
+    """Find what is called a month or a day by its word."""
     found = []
     for match in _NAMED_MONTH.finditer(page.open):
         _, first, joint, last = match.groups()
@@ -113,19 +127,17 @@ def detect_named(page: Page) -> Iterator[Span]:
             early = page.options.early_days and match[1].lower() == "ngày"
             spoken = f"{match[1].lower()} {_bare_day(page, match[2], early=early)}"
             found.append(page.span(*match.span(), spoken, Kind.DATE))
-    for match in _QUARTER.finditer(page.open):
-        word, first, joint, last, year = match.groups()
-        if word or year:
-            found.append(page.span(*match.span(), _quarter(page, first, joint, last, year), Kind.DATE))
     return iter(sorted(found, key=lambda span: span.start))
 
 
 def detect_years(page: Page) -> Iterator[Span]:
     """Find ranges of years: 2021-2030, 2025-26."""
     for match in _YEARS.finditer(page.open):
-        first, last = match.groups()
+        first, joint, last = match.groups()
         if len(last) == 2:
             last = first[:2] + last
+        if joint == "/" and int(last) != int(first) + 1:
+            continue
         if 1000 <= int(first) < int(last) <= 2999:
             spoken = f"{page.say.cardinal(int(first))} đến {page.say.cardinal(int(last))}"
             yield page.span(*match.span(), spoken, Kind.DATE)
@@ -145,11 +157,12 @@ def detect_days(page: Page) -> Iterator[Span]:
 
 
 def _dated(page: Page, match: re.Match[str]) -> str:
-    day, _, month, year = match.group(9, 10, 11, 12)
+    day, separator, month, year = match.group(9, 10, 11, 12)
     if not _fits(day, month):
         return ""
     if len(year) == 2:
-        if not _HAS_DAY.search(page.before(match.start())):
+        before = page.before(match.start())
+        if cues.leads(before, "house") or (separator != "/" and not cues.leads(before, "names a day")):
             return ""
         year = f"20{year}"
     return f"{_day(page, match.start(), match.end(), day)} {_month(page, month)} {_year(page, year)}"

@@ -40,6 +40,8 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
         return Certainty.CONTEXT
     if _day_earlier(before) or _in_brackets(before, after):
         return Certainty.CONTEXT
+    if separator == "." and _is_feast_by_dot(after, day, month):
+        return Certainty.CONTEXT
     return _by_digits(day, month) if separator == "/" else None
 
 
@@ -53,7 +55,7 @@ def are_anniversaries(written: str) -> bool:
     """Return whether both days of “30/4-1/5” are feasts: two days then, not a range."""
     days = re.findall(r"([0-9]{1,2})[/.]([0-9]{1,2})", written)
     known = tables.mapping("anniversaries")
-    return all(f"{int(day)}/{int(month)}" in known for day, month in days)
+    return len(days) > 1 and all(f"{int(day)}/{int(month)}" in known for day, month in days)
 
 
 def candidates(page: Page, day: str, month: str) -> tuple[str, ...]:
@@ -86,6 +88,12 @@ def _by_digits(day: str, month: str) -> Certainty | None:
     if day.startswith("0") or month.startswith("0"):
         return Certainty.CONTEXT
     return Certainty.GUESS if int(day) > int(month) else None
+
+
+def _is_feast_by_dot(after: str, day: str, month: str) -> bool:
+    """Return whether “26.3” is a feast rather than a decimal."""
+    measured = cues.follows(after, "point is a comma") or after.lstrip().startswith(("%", "‰", "°"))
+    return not measured and f"{int(day)}/{int(month)}" in tables.mapping("anniversaries")
 
 
 def _in_brackets(before: str, after: str) -> bool:

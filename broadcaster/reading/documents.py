@@ -23,7 +23,7 @@ _UNNUMBERED = re.compile(
     rf"(?<![\w-])(?:/ ?)?(?P<kind>[A-ZĐ]\w{{0,4}})[-/](?P<body>{_PART}(?:[-/]{_PART}){{0,2}})(?![\w-])"
 )
 _STANDARD = re.compile(r"(?<=[A-Z])([ :-]{1,2})([0-9]{2,6}(?:-[0-9]{1,3})?):([12][0-9]{3})(?![0-9]|\w)")
-_REGULATION = re.compile(r"quy định(?: số)?[ :]{1,2}$")
+_NOUN_END = re.compile(r"(?:[ ]số)?[ :]{1,3}$")
 _SEPARATOR = re.compile(r" ?[-/–&+] ?")
 _CONVENED = frozenset(("QH", "UBTVQH", "HĐND", "NQQH"))
 """Bodies whose trailing number is a term."""
@@ -36,8 +36,9 @@ def detect(page: Page) -> Iterator[Span]:
         if not match["year"] and first not in tables.mapping("documents"):
             continue
         spoken, certainty = read_code(page, match["code"])
-        if first == "QĐ" and _REGULATION.search(page.before(match.start())):
-            spoken = spoken.replace("quyết định", "quy định", 1)
+        noun = _noun(page.before(match.start()), first)
+        if noun and match["code"] not in tables.mapping("documents"):
+            spoken = f"{noun} {read_code(page, match['code'][len(first) :].lstrip(' -/–&+'))[0]}".rstrip()
         number = _number(page, match["number"])
         if match["year"]:
             number += f" trên {page.say.cardinal(int(match['year']))}"
@@ -70,6 +71,9 @@ def detect_unnumbered(page: Page) -> Iterator[Span]:
 
 def read_code(page: Page, code: str) -> tuple[str, Certainty]:
     """Return what is said for the letters of a document number: kind, then issuing body."""
+    whole = tables.mapping("documents").get(code)
+    if whole:
+        return whole, Certainty.SURE
     words, certainty = [], Certainty.SURE
     for part in _SEPARATOR.split(code):
         spoken, sure = _part(page, part)
@@ -86,6 +90,18 @@ def spell_code(page: Page, code: str) -> str:
     return " ".join(spoken)
 
 
+def _noun(before: str, part: str) -> str:
+    """
+    Return the words just before the number, if *part* is their initials: "quy định số" tells what QĐ is.
+
+    >>> _noun("theo quy định số ", "QĐ")
+    'quy định'
+    """
+    letters_run = "".join(letter for letter in part if letter.isupper()).lower()
+    words = _NOUN_END.sub("", before).split()[-len(letters_run) :] if len(letters_run) > 1 else []
+    return " ".join(words) if "".join(word[0] for word in words) == letters_run else ""
+
+
 def _part(page: Page, part: str) -> tuple[str, bool]:
     known = tables.mapping("documents")
     if part in known:
@@ -94,6 +110,8 @@ def _part(page: Page, part: str) -> tuple[str, bool]:
     term = part[len(name) :]
     words = known.get(name) or abbreviations.simple(name.replace(".", ""))
     if words is None:
+        words = _divided(name)
+    if words is None:
         guess = abbreviations.segmented(name.replace(".", ""))
         return " ".join(
             filter(None, (guess or spell_code(page, name), page.say.cardinal(int(term)) if term else ""))
@@ -101,6 +119,15 @@ def _part(page: Page, part: str) -> tuple[str, bool]:
     if term:
         words += f" khóa {page.say.cardinal(int(term))}" if name in _CONVENED else f" {page.say.cardinal(int(term))}"
     return words, True
+
+
+def _divided(name: str) -> str | None:
+    """Return a reading of two known bodies written as one, such as BTGDV and TU; None if there is none."""
+    known = tables.mapping("documents")
+    for cut in range(len(name) - 2, 1, -1):
+        if name[:cut] in known and name[cut:] in known:
+            return f"{known[name[:cut]]} {known[name[cut:]]}"
+    return None
 
 
 def _number(page: Page, written: str) -> str:

@@ -6,20 +6,11 @@ import unicodedata
 
 NAMES = {
     "a": "a", "ă": "á", "â": "ớ", "b": "bê", "c": "xê", "d": "dê", "đ": "đê", "e": "e", "ê": "ê", "f": "ép",
-    "g": "giê", "h": "hát", "i": "i", "j": "gi", "k": "ca", "l": "lờ", "m": "mờ", "n": "nờ", "o": "o", "ô": "ô",
-    "ơ": "ơ", "p": "pê", "q": "quy", "r": "rờ", "s": "ét", "t": "tê", "u": "u", "ư": "ư", "v": "vê",
+    "g": "giê", "h": "hát", "i": "i", "j": "gi", "k": "ca", "l": "e lờ", "m": "em", "n": "en", "o": "o", "ô": "ô",
+    "ơ": "ơ", "p": "pê", "q": "quy", "r": "e rờ", "s": "ét", "t": "tê", "u": "u", "ư": "ư", "v": "vê",
     "w": "vê kép", "x": "ích", "y": "i", "z": "dét",
 }  # fmt: skip
-"""Names of single letters, as in “điểm b khoản hai”."""
-
-_IN_RUNS = NAMES | {"l": "e lờ", "m": "em", "n": "en", "r": "e rờ"}
-"""Names in a run of capitals: UBND is “u bê en dê”."""
-
-_ENGLISH = {
-    "a": "ây", "b": "bi", "c": "xi", "d": "đi", "e": "i", "f": "ép", "g": "gi", "h": "ếch", "i": "ai", "j": "giây",
-    "k": "cây", "l": "eo", "m": "em", "n": "en", "o": "âu", "p": "pi", "q": "kiu", "r": "a", "s": "ét", "t": "ti",
-    "u": "iu", "v": "vi", "w": "đắp liu", "x": "ích", "y": "oai", "z": "dét",
-}  # fmt: skip
+"""Names of letters: “điểm bê khoản hai”, “u bê en dê”."""
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 VIETNAMESE = frozenset("abcdefghijklmnopqrstuvwxyzđ") | frozenset(
@@ -66,10 +57,4 @@ def spell(letters: str) -> str:
     'u bê en dê'
     """
     small = plain_latin(letters.lower())
-    names = NAMES if len(small) == 1 else _IN_RUNS
-    return " ".join(names[letter] for letter in map(untoned, small) if letter in names)
-
-
-def spell_english(letters: str) -> str:
-    """Return the English names of *letters*, in Vietnamese spelling."""
-    return " ".join(_ENGLISH[letter] for letter in plain_latin(letters.lower()) if letter in _ENGLISH)
+    return " ".join(NAMES[letter] for letter in map(untoned, small) if letter in NAMES)

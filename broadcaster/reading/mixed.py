@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcaster.reading import abbreviations, foreign, letters
+from broadcaster.reading import abbreviations, foreign, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
@@ -26,20 +26,24 @@ def detect(page: Page) -> Iterator[Span]:
         if known:
             yield page.span(*match.span(), known, Kind.FOREIGN)
             continue
+        unit = tables.mapping("units").get(written)
+        if unit:
+            yield page.span(*match.span(), unit, Kind.MEASURE)
+            continue
         if _TIMES.match(written):
             yield page.span(*match.span(), f"nhân {page.say.written(written[1:])}", Kind.NUMBER)
             continue
         words, certainty = [], Certainty.SURE
         for run in _RUN.findall(written):
-            spoken, sure = _run(page, run)
+            spoken, sure = _run(page, run, leading=written.startswith(run))
             words.append(spoken)
             certainty = certainty if sure else Certainty.GUESS
         yield page.span(*match.span(), " ".join(filter(None, words)), Kind.IDENTIFIER, certainty)
 
 
-def _run(page: Page, run: str) -> tuple[str, bool]:
+def _run(page: Page, run: str, *, leading: bool) -> tuple[str, bool]:
     if run.isdigit():
-        plain = len(run) <= 3 and not (run.startswith("0") and len(run) > 1)
+        plain = len(run) <= 3 and (leading or len(run) == 1 or not run.startswith("0"))
         return (page.say.cardinal(int(run)) if plain else page.say.digits(run)), True
     if len(run) == 1:
         return letters.spell(run), True

@@ -71,6 +71,7 @@ class Numerals:
         >>> Numerals().written("1.504"), Numerals().written("2,35"), Numerals().written("4.0", "chấm")
         ('một nghìn năm trăm linh bốn', 'hai phẩy ba mươi lăm', 'bốn chấm không')
         """
+        number = number.replace(" ", "").replace("\u00a0", "")
         if _ENGLISH_THOUSANDS.fullmatch(number):
             return self._whole(number.replace(",", ""))
         whole, comma, decimals = number.partition(",")

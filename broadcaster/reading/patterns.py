@@ -6,7 +6,10 @@ DIGIT = r"[0-9](?<!\w[0-9])(?<![0-9][.,][0-9])"
 """The first digit of a number: not within a word, nor after a dot or comma that follows a digit."""
 
 NUMBER = (
-    DIGIT + r"(?:[0-9]{0,2}(?:\.[0-9]{3}){1,8}(?![0-9])(?:,[0-9]{1,9})?|[0-9]{0,40}(?:[.,][0-9]{1,9}){0,4})(?![0-9])"
+    DIGIT
+    + r"(?:[0-9]{0,2}(?:\.[0-9]{3}){1,8}(?![0-9])(?:,[0-9]{1,9})?"
+    + r"|(?<!0)[0-9]{0,2}(?:[ \u00a0][0-9]{3}){1,5}(?![0-9.,/:-]|[ \u00a0][0-9])"
+    + r"|[0-9]{0,40}(?:[.,][0-9]{1,9}){0,4})(?![0-9])"
 )
 """A number in Vietnamese writing: thousands dots, decimal comma."""
 
@@ -21,6 +24,3 @@ BLANK = r"[ \u00a0]"
 
 CAPITAL = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """Vietnamese capitals, for use inside brackets."""
-
-SMALL = CAPITAL.lower().replace("a-z", "a-z")
-"""Vietnamese small letters, for use inside brackets."""

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from broadcaster.reading import cues
-from broadcaster.reading.page import Page
+from broadcaster.reading.page import NEAR, Page
 from broadcaster.reading.span import Kind, Span
 
 _SEPARATOR = r"[ \u00a0.-]"
 _NUMBER = re.compile(
     r"(?P<abroad>\(?\+84\)?" + _SEPARATOR + r"?\(?[0-9]{1,3}\)?(?:" + _SEPARATOR + r"?[0-9]{2,8}){1,4})(?!\w)"
-    r"|(?P<area>\(0[0-9]{1,3}\)" + _SEPARATOR + r"{0,2}[0-9]{3,8}(?:" + _SEPARATOR + r"[0-9]{2,5}){0,3})(?!\w)"
-    r"|(?P<home>0(?<!\w0)(?<![0-9][.,/-]0)[0-9]{1,10}(?:" + _SEPARATOR + r"[0-9]{2,8}){0,4})(?![0-9/]|\w)"
+    r"|(?P<area>\(0[0-9]{1,3}\)" + _SEPARATOR + r"{0,2}[0-9]{1,8}(?:" + _SEPARATOR + r"[0-9]{2,5}){0,3})(?!\w)"
+    r"|(?P<home>0(?<!\w0)(?<![0-9][.,-]0)[0-9]{1,10}(?:" + _SEPARATOR + r"[0-9]{1,8}){0,4})(?!/(?!0)|\w)"
     r"|(?P<service>1[89]00(?<!\w1[89]00)(?:" + _SEPARATOR + r"?[0-9]{2,6}){1,3})(?![0-9/%]|\w)"
 )
 _ALSO_CALLED = re.compile(r"[0-9](?:[ ]{0,2}[,;/][ ]{0,2}|[ ]{1,2}(?:hoặc|hay|và|-)[ ]{1,2})$")
-_SHORT = re.compile(r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{2,10}(?![0-9]|\w|[.,/-][0-9]|%)")
+_SHORT = re.compile(
+    r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{2,10}(?:[.-][0-9]{2,4}|[ ][0-9]{3,4}){0,3}(?![0-9]|\w|[.,/-][0-9]|%)"
+)
 _EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 _GROUP = re.compile(r"[0-9]+")
 _GROUPED = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
@@ -27,14 +29,18 @@ _GROUPED = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 
 def detect(page: Page) -> Iterator[Span]:
     """Find numbers that have the form of a telephone number."""
+    end = -1
     for match in _NUMBER.finditer(page.open):
         if _is_phone(page, match):
+            if page.text[end : match.start()].strip() == "/" and end > 0:
+                yield page.span(end, match.start(), "hoặc", Kind.SYMBOL)
+            end = match.end()
             yield from _spans(page, *match.span())
 
 
 def detect_short(page: Page) -> Iterator[Span]:
     """Find short numbers that are dialled: 113, 1022."""
-    called_until = -1
+    called_until = -NEAR
     for match in _SHORT.finditer(page.open):
         before = page.before(match.start())
         again = _ALSO_CALLED.search(before) and match.start() - called_until < 12

@@ -7,11 +7,11 @@ In: the spans of a reading. Out: sentences made of groups of words, with the sil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from broadcaster.core.units import Seconds
-from broadcaster.reading import cues
+from broadcaster.reading.breath import Syllable, split, syllables
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.reading.span import Kind, Span
 
@@ -19,8 +19,6 @@ _STOP = re.compile(r"[.!?…]")
 _END = re.compile(r"[!?;]")
 _BREATH = re.compile(r"[,;:()\[\]|–—…/.!?]|\s-|-\s")
 _SPACED_DASH = re.compile(r"\s[-–—]\s")
-_SHORTEST_PIECE = 4
-"""Syllables of the shortest part that a long group is split into."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,10 @@ class _Builder:
 
     options: ReadingOptions
     sentences: list[Sentence] = field(default_factory=list)
-    groups: list[list[tuple[str, bool]]] = field(default_factory=lambda: [[]])
+    groups: list[list[Syllable]] = field(default_factory=lambda: [[]])
     heading: bool = False
 
-    def add(self, words: Sequence[tuple[str, bool]]) -> None:
+    def add(self, words: Iterable[Syllable]) -> None:
         self.groups[-1] += words
 
     def breathe(self) -> None:
@@ -62,13 +60,13 @@ class _Builder:
             self.groups.append([])
 
     def stop(self, *, question: bool, paragraph: bool) -> None:
-        groups = [part for group in self.groups if group for part in _split(group, self.options.group_syllables)]
+        groups = [part for group in self.groups if group for part in split(group, self.options.group_syllables)]
         pauses = self.options.pauses
         pause = pauses.sentence
         if paragraph:
             pause = pauses.heading if self.heading else pauses.paragraph
         if groups:
-            words = tuple(" ".join(word for word, _ in group) for group in groups)
+            words = tuple(" ".join(syllable.said for syllable in group) for group in groups)
             self.sentences.append(Sentence(words, question, pause))
         elif paragraph and self.sentences:
             last = self.sentences[-1]
@@ -88,7 +86,7 @@ def phrase(text: str, spans: Sequence[Span], options: ReadingOptions) -> tuple[S
         else:
             if span.kind == Kind.PHONE and previous is not None and previous.kind == Kind.PHONE:
                 builder.breathe()
-            builder.add(list(_tokens(span, text)))
+            builder.add(syllables(span, text))
             if span.kind == Kind.STRUCTURE:
                 builder.heading = builder.heading or span.written[0] in "IVX"
                 builder.breathe()
@@ -133,40 +131,3 @@ def _parts_clauses(text: str, span: Span) -> bool:
     left = re.split(r"[.,;:()“”\"\n]", text[max(0, span.start - 60) : span.start])[-1].split()
     right = re.split(r"[.,;:()“”\"\n]", text[span.end : span.end + 60])[0].split()
     return len(left) >= 4 and len(right) >= 4
-
-
-def _tokens(span: Span, text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a span, each with whether breath may be taken before it."""
-    words = span.spoken.split()
-    if span.kind != Kind.WORD:
-        yield from ((word, False) for word in words)
-        return
-    written = [*span.written.split(), *text[span.end : span.end + 2].split()]
-    joints, held = cues.phrases("takes breath before"), cues.phrases("holds to what follows")
-    for at, word in enumerate(words):
-        if word == "ngày":
-            yield word, at == len(words) - 1 and text[span.end : span.end + 2].strip().isdigit()
-            continue
-        following = words[at + 1] if at + 1 < len(words) else ""
-        is_joint = word in joints or f"{word} {following}" in joints
-        if is_joint and word == written[at] and (at == 0 or f"{words[at - 1]} {word}" not in held):
-            yield word, not (word == "và" and written[at + 1 : at + 2] and written[at + 1][0].isupper())
-        else:
-            yield word, False
-
-
-def _split(group: list[tuple[str, bool]], longest: int) -> Iterator[list[tuple[str, bool]]]:
-    """Yield *group* in parts of at most *longest* syllables where its joints allow."""
-    rest = group
-    while len(rest) > longest:
-        parts = -(-len(rest) // longest)
-        ideal = len(rest) / parts
-        joints = [at for at in range(_SHORTEST_PIECE, min(longest + 1, len(rest) - _SHORTEST_PIECE + 1)) if rest[at][1]]
-        if not joints:
-            joints = [at for at in range(longest + 1, len(rest) - _SHORTEST_PIECE + 1) if rest[at][1]][:1]
-        if not joints:
-            break
-        cut = min(joints, key=lambda at: (abs(at - ideal), at))
-        yield rest[:cut]
-        rest = rest[cut:]
-    yield rest

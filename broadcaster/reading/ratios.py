@@ -37,8 +37,10 @@ def detect_scores(page: Page) -> Iterator[Span]:
     for match in _SCORE.finditer(page.open):
         before = page.before(match.start())
         first, mark, second = match.groups()
+        if cues.leads(before, "names a day"):
+            continue
         if cues.near(before, "of a score") and len(first) < 4 and len(second) < 4:
-            joint = ""
+            joint = "trên" if mark == "/" else ""
         elif cues.near(before, "of a ratio"):
             joint = _ratio_joint(first, mark, second)
         else:
@@ -71,8 +73,8 @@ def _joint(page: Page, match: re.Match[str], numbers: list[str]) -> tuple[str, C
     if len(numbers) > 2 or cues.leads(before, "house"):
         return "trên", Certainty.SURE
     top, bottom = int_of(numbers[0]), int_of(numbers[1])
-    if cues.follows(after, "parted") and top < bottom <= 100:
-        return "phần", Certainty.CONTEXT if bottom > 10 else Certainty.SURE
+    if top < bottom <= 100 and cues.follows(after, "parted" if bottom <= 10 else "a whole"):
+        return "phần", Certainty.CONTEXT
     if bottom > 10 or top >= bottom or re.match(r"[ ]{1,2}\w", after):
         return "trên", Certainty.CONTEXT
     return "phần", Certainty.CONTEXT

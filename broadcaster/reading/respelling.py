@@ -9,7 +9,7 @@ from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _REPLACED = (
     ("tion", "sân"), ("sion", "sân"), ("ck", "c"), ("sh", "s"), ("tch", "ch"), ("oo", "u"), ("ee", "i"), ("ea", "i"),
-    ("ou", "ao"), ("ow", "ao"), ("ew", "iu"), ("x", "ks"), ("j", "gi"), ("w", "u"), ("z", "d"), ("f", "ph"),
+    ("ou", "ao"), ("ow", "ao"), ("ew", "iu"), ("x", "ks"), ("j", "d"), ("w", "u"), ("z", "d"), ("f", "ph"),
 )  # fmt: skip
 _VOWELS = "aeiouyăâêôơư"
 _PIECE = re.compile(rf"([^{_VOWELS}]{{0,3}})([{_VOWELS}]{{1,3}})((?:ng|nh|ch|[ptcmn])(?![{_VOWELS}]))?")

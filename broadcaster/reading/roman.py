@@ -38,7 +38,7 @@ def detect(page: Page) -> Iterator[Span]:
     """Find Roman numerals: after a word that is counted so, or of two letters and more that spell nothing else."""
     for match in _RUN.finditer(page.open):
         number = value(match.group())
-        if not number:
+        if not number or match.group() in "LCDM":
             continue
         before = page.before(match.start())
         counted = cues.leads(before, "counted in roman") or _IN_LIST.search(before)

@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r")",
     re.MULTILINE,
 )
+_NAME = re.compile(rf"[ ]?[{CAPITAL}]\w{{0,6}}[a-zà-ỹ] [{CAPITAL}]\w{{0,6}}[a-zà-ỹ]")
 _INLINE = re.compile(r"(?<=[;:.,] )(?:\((?P<bracketed>[0-9]{1,2}|[a-zđ])\)|(?P<letter>[a-zđ])\))(?= )")
 
 
@@ -35,7 +36,7 @@ def _labels(page: Page) -> Iterator[Span]:
             "roman" if match["roman"] else "number" if match["number"] else "letter" if match["letter"] else "bracketed"
         )
         spoken = _spoken(page, match[name])
-        if spoken:
+        if spoken and not (match[name] in "HPQTXĐ" and _NAME.match(page.text, match.end())):
             start = match.start(name) - (name == "bracketed")
             yield page.span(start, match.end(), spoken, Kind.STRUCTURE)
 

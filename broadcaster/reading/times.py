@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from broadcaster.reading import cues
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import BLANK, DASH
-from broadcaster.reading.span import Kind, Span
+from broadcaster.reading.span import Certainty, Kind, Span
 
 _FIRST = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]?"
 _MINUTE_UNIT = rf"{BLANK}?(?:phút|ph|p|['’′])(?!\w)"
@@ -20,6 +20,7 @@ _COLON = r":([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
 _HOUR = re.compile(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
 _NEXT_HOUR = re.compile(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
 _BARE_RANGE = re.compile(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
+_SOUTHERN = re.compile(rf"({_FIRST})[ ]?g(?!\w)")
 _MINUTE_MARK = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]{0,2})[ \u00a0]?['’′](?!['’′]|[^\W\d])")
 _SECOND_MARK = re.compile(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
 _PRIMES = " '’′\"”″"
@@ -39,6 +40,14 @@ def detect(page: Page) -> Iterator[Span]:
             position = following.end()
             spoken = f"{spoken} đến {_say(page, following)}"
         yield page.span(start, position, spoken, Kind.TIME)
+
+
+def detect_southern(page: Page) -> Iterator[Span]:
+    """Find hours with a "g" that could be grams: lúc 5g, 17g chiều."""
+    for match in _SOUTHERN.finditer(page.open):
+        led = cues.leads(page.before(match.start()), "before an hour")
+        if int(match[1]) <= 24 and (led or cues.follows(page.after(match.end()), "after an hour")):
+            yield page.span(*match.span(), f"{page.say.cardinal(int(match[1]))} giờ", Kind.TIME, Certainty.CONTEXT)
 
 
 def detect_minutes(page: Page) -> Iterator[Span]:
