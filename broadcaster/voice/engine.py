@@ -56,8 +56,8 @@ class Engine(Protocol):
     """
     Something that speaks.
 
-    An engine is safe to call from several threads at once, keeps no state between utterances, and leaves
-    no file or process behind, whatever happens.
+    An engine is safe to call from several threads at once, can be pickled for another process, keeps no state
+    between utterances, and leaves no file or process behind, whatever happens.
     """
 
     @property

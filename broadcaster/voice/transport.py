@@ -91,8 +91,16 @@ class Transport:
         self._clock = clock
         self._patience = patience or Patience()
         self._ca_file = ca_file
-        self._chance = chance or random.SystemRandom().random
+        self._chance = chance or _chance
         self._known_hosts: set[str] = set()
+        self._free = BoundedSemaphore(self._patience.parallel)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process without the semaphore: it limits the requests of one process."""
+        return {name: value for name, value in self.__dict__.items() if name != "_free"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
         self._free = BoundedSemaphore(self._patience.parallel)
 
     def send(self, prepared: Any, read: Callable[[Answer], T], *, pending: frozenset[int] = frozenset()) -> T:
@@ -206,6 +214,10 @@ class Transport:
         if promised.isdigit() and not encoded and int(promised) != len(body):
             raise Unsteady("dịch vụ gửi thiếu dữ liệu.")
         return bytes(body)
+
+
+def _chance() -> float:
+    return random.SystemRandom().random()
 
 
 def _kind(response: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -164,6 +165,12 @@ def test_strange_text_is_spoken_or_refused_but_never_breaks_anything(engine, wor
     except VoiceError:
         return
     assert frames > 0
+
+
+def test_it_may_be_sent_to_another_process(engine):
+    sent = pickle.loads(pickle.dumps(engine))  # noqa: S301  our own
+    assert (sent.name, sent.version, sent.voices()) == (engine.name, engine.version, engine.voices())
+    assert np.array_equal(say(sent, "Xin chào.").samples, say(engine, "Xin chào.").samples)
 
 
 def test_threads_do_not_disturb_each_other(engine):
