@@ -39,7 +39,7 @@ lock:  ## new versions within the ranges of pyproject.toml; needs uv
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml \
 	  --group build -o requirements/run.lock
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml \
-	  --group build --group test --group lint -o requirements/dev.lock
+	  --extra piper --group build --group test --group lint -o requirements/dev.lock
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Chưa có Python. Cài bằng lệnh: sudo apt install python3 python3-venv"; exit 1; }

@@ -20,7 +20,7 @@ from broadcaster.station.studio import slot_key
 from broadcaster.station.wiring import Station
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):
     """A date on the command line."""
 
     name = "ngày"

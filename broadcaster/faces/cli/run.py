@@ -26,7 +26,7 @@ from broadcaster.station.settings import OutputOptions
 from broadcaster.station.wiring import Station, open_station
 
 
-class Hour(click.ParamType[time]):
+class Hour(click.ParamType):
     """A time of day on the command line."""
 
     name = "giờ"

@@ -57,7 +57,7 @@ class Group(_Formatted, click.Group):
             modules: Command name → module whose attribute ``command`` it is.
             **kwargs: As click's.
         """
-        super().__init__(*args, subcommand_metavar="LỆNH [THAM SỐ]...", **kwargs)
+        super().__init__(*args, **kwargs | {"subcommand_metavar": "LỆNH [THAM SỐ]..."})
         self._modules = dict(modules or {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -101,7 +101,7 @@ def _no_such_option(error: Any) -> str:
 def _missing(error: Any) -> str:
     parameter = error.param
     if isinstance(parameter, click.Argument):
-        return f"thiếu {parameter.make_metavar(error.ctx)}."
+        return f"thiếu {parameter.make_metavar()}."
     return f"thiếu tùy chọn {'/'.join(parameter.opts)}." if parameter else "thiếu tham số."
 
 
@@ -109,7 +109,7 @@ def _bad_value(error: Any) -> str:
     parameter = error.param
     if parameter is None:
         return str(error.message)
-    name = "/".join(parameter.opts) if isinstance(parameter, click.Option) else parameter.make_metavar(error.ctx)
+    name = "/".join(parameter.opts) if isinstance(parameter, click.Option) else parameter.make_metavar()
     kind = parameter.type
     if isinstance(kind, click.Choice):
         return f"{name}: dùng một trong {', '.join(map(str, kind.choices))}."
