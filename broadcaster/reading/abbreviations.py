@@ -209,6 +209,9 @@ def _read(page: Page, start: int, end: int) -> Span:
         end = dot.end()
     if entries:
         return _choose(page, start, end, entries)
+    known = tables.mapping("foreign").get(token.lower())
+    if known:
+        return page.span(start, end, known, Kind.FOREIGN)
     parts = segmented(token)
     spelt = letters.spell(token)
     if parts:

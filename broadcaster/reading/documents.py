@@ -39,7 +39,7 @@ def detect(page: Page) -> Iterator[Span]:
         noun = _noun(page.before(match.start()), first)
         if noun and match["code"] not in tables.mapping("documents"):
             spoken = f"{noun} {read_code(page, match['code'][len(first) :].lstrip(' -/–&+'))[0]}".rstrip()
-        number = _number(page, match["number"])
+        number = _number(page, match["number"], page.before(match.start()))
         if match["year"]:
             number += f" trên {page.say.cardinal(int(match['year']))}"
         candidates = (f"{number} {spell_code(page, match['code'])}",) if certainty is not Certainty.SURE else ()
@@ -130,7 +130,9 @@ def _divided(name: str) -> str | None:
     return None
 
 
-def _number(page: Page, written: str) -> str:
+def _number(page: Page, written: str, before: str = "") -> str:
+    if cues.leads(before, "keeps its zero") and written.isdigit():
+        return page.say.digits(written)
     digits = written.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letter = written[len(digits) :]
     return f"{page.say.cardinal(int(digits))} {letters.spell(letter)}".rstrip()

@@ -39,6 +39,7 @@ from broadcaster.reading.span import Certainty, Kind, Span
 DETECTORS: tuple[Detector, ...] = (
     markup.detect,
     web.detect,
+    foreign.detect,
     structure.detect,
     abbreviations.detect_slashed,
     documents.detect,
@@ -71,7 +72,6 @@ DETECTORS: tuple[Detector, ...] = (
     amounts.detect,
     amounts.detect_rates,
     amounts.detect_hectares,
-    foreign.detect,
     mixed.detect,
     abbreviations.detect_joined,
     abbreviations.detect,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from broadcaster.reading import foreign, letters, tables
+from broadcaster.reading import abbreviations, foreign, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.respelling import respell
 from broadcaster.reading.span import Certainty, Kind, Span
@@ -15,6 +15,7 @@ from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _PIECE = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
 
+_TIMES = re.compile(r"[ \u00a0][0-9]")
 _ALPHABETIC = re.compile(r"a+|0")
 
 
@@ -92,11 +93,16 @@ def _word(page: Page, start: int, end: int) -> Span:
     unit = tables.mapping("units").get(written)
     if unit:
         return page.span(start, end, unit, Kind.MEASURE, Certainty.CONTEXT)
+    short = abbreviations.simple(written.upper())
+    if short:
+        return page.span(start, end, short, Kind.ABBREVIATION, Certainty.CONTEXT, (letters.spell(written),))
     spoken = respell(small)
     return page.span(start, end, spoken, Kind.FOREIGN, Certainty.GUESS, (letters.spell(written[:40]),))
 
 
 def _letter(page: Page, start: int, end: int, small: str) -> Span:
+    if small in "x×" and _TIMES.match(page.text, end):
+        return page.span(start, end, "nhân", Kind.SYMBOL, Certainty.CONTEXT)
     spoken = letters.spell(small)
     if spoken:
         return page.span(start, end, spoken, Kind.SPELLING)
