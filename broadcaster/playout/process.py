@@ -19,6 +19,7 @@ from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
 from broadcaster.playout.outputs.choice import make_output
 from broadcaster.playout.player import Player
+from broadcaster.playout.turn import turn
 from broadcaster.playout.watchdog import Watchdog
 from broadcaster.records.asrun import TEST, AsRun
 
@@ -33,7 +34,7 @@ _NICE = -11
 
 def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
     """
-    Play *job* and return its last event.
+    Play *job* and return its last event; where another player has already played it, return how that ended.
 
     SIGINT and SIGTERM end it with a short fade while this runs; it must be called on the main thread.
     Should it hang in a driver, its watchdog ends the process.
@@ -42,6 +43,11 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
         job: What to play, where.
         on_event: Told every event, after it was recorded.
     """
+    with turn(job) as ended:
+        return ended or _air(job, on_event)
+
+
+def _air(job: Job, on_event: Callable[[Event], None]) -> Event:
     record = _Recorder(job, on_event)
     clock = job.clock()
     try:

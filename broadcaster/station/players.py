@@ -88,7 +88,7 @@ class InlinePlayers:
         self._asrun = asrun
 
     def start(self, job: Job) -> None:
-        output = MemoryOutput(self._clock, job.output, keep=False)
+        output = MemoryOutput(self._clock, job.output, keep=False, block=1.0)
         Player(output, self._clock, self._record).play(job.cue)
 
     def running(self) -> frozenset[Key]:
