@@ -125,6 +125,13 @@ def test_read_shows_spans_and_one_line_a_line(capsys: Capture, small: SmallStati
     assert not re.search(r"\d", reading["spoken"])
 
 
+def test_read_shows_a_script_as_it_will_be_heard(capsys: Capture, small: SmallStation) -> None:
+    path = small.write("tin-a", "tin", "Họp XQZW", "Họp lúc 7h30.", "reading: {XQZW: ích quy}\ntags: [hop]\n")
+    code, out, err = run(capsys, "--station", small.root, "read", path)
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["họp ích quy.", "họp lúc bảy giờ ba mươi."]
+
+
 def test_say_writes_a_sound(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
     path = tmp_path / "thu.wav"
     code, out, _ = run(capsys, "--station", small.root, "say", "Kính chào bà con", "-o", path)

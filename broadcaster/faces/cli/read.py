@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from broadcaster.content import script
 from broadcaster.core.errors import InputError, NotFoundError
 from broadcaster.faces.cli.screen import emit_json
 from broadcaster.faces.cli.vietnamese import Command
@@ -25,9 +26,17 @@ from broadcaster.station.folder import Folder
 @click.option("--json", "as_json", is_flag=True, help="In từng đoạn: chữ viết, lời đọc, loại, độ chắc chắn.")
 @click.pass_obj
 def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int:
-    """Cho xem văn bản sẽ được đọc thành lời như thế nào. Không có TỆP thì đọc từ đầu vào chuẩn."""
+    """
+    Cho xem văn bản sẽ được đọc thành lời như thế nào.
+
+    TỆP là một bài (.md: đầu đề rồi đến lời bài) hoặc văn bản thường; không có TỆP thì đọc từ đầu vào chuẩn.
+    """
     lexicon, options = _station(Folder(root))
     text = _text(file)
+    item = script.parse(text, file.stem, str(file), []) if file is not None and file.suffix == ".md" else None
+    if item is not None:
+        text = f"{item.title}\n\n{item.body}"
+        lexicon = lexicon.with_readings(dict(item.readings))
     if lines:
         for line in text.splitlines():
             reading = read(line, lexicon, options)
