@@ -45,13 +45,17 @@ class GainCurve:
             gains += self.limiter.gains(self.survey.peaks[low : high + 1] + gains, self.ceiling)
         return gains[start - low : stop - low + 1]
 
-    def loudness(self) -> Lufs:
-        """Return the integrated loudness that the sound comes to."""
+    def means(self) -> Wave:
+        """Return the K-weighted mean squares that the sound comes to, one for each whole 100 ms."""
         means = [np.zeros(0)]
         for start, stop, gains in self._stretches():
             factors = linear(gains)
             means.append(hops(self.survey.energies[start:stop] * ((factors[:-1] + factors[1:]) / 2) ** 2))
-        return gated(np.concatenate(means))
+        return np.concatenate(means)
+
+    def loudness(self) -> Lufs:
+        """Return the integrated loudness that the sound comes to."""
+        return gated(self.means())
 
     def peak(self) -> Dbtp:
         """Return the true peak that the sound comes to."""

@@ -49,8 +49,11 @@ def trimmed(audio: Audio, options: TrimOptions = TrimOptions()) -> Audio:
 
 def faded(audio: Audio, *, fade_in: int = 0, fade_out: int = 0) -> Audio:
     """Return *audio* rising over its first *fade_in* frames and falling over its last *fade_out*."""
-    curve = fade(audio.frames, 0, audio.frames, fade_in=fade_in, fade_out=fade_out)
-    return Audio(audio.samples * curve[:, None], audio.rate)
+    samples = audio.samples.copy()
+    samples[:fade_in] *= fade(audio.frames, 0, min(fade_in, audio.frames), fade_in=fade_in, fade_out=0)[:, None]
+    last = max(0, audio.frames - fade_out)
+    samples[last:] *= fade(audio.frames, last, audio.frames, fade_in=0, fade_out=fade_out)[:, None]
+    return Audio(samples, audio.rate)
 
 
 def padded(audio: Audio, *, before: Seconds = Seconds(0), after: Seconds = Seconds(0)) -> Audio:  # noqa: B008 - a number

@@ -77,7 +77,8 @@ class Mastered:
 
     sound: Sound
     """What it is made from."""
-    chain: Chain
+    filters: tuple[Filter, ...]
+    """What it still has to go through."""
     curve: GainCurve
     loudness: Lufs
     """Integrated loudness it comes to."""
@@ -92,7 +93,7 @@ class Mastered:
     def blocks(self) -> Iterator[Audio]:
         """Yield the finished sound in order, in stretches."""
         step = 0
-        for wave in filtered(self.sound, self.chain.filters):
+        for wave in filtered(self.sound, self.filters):
             steps = -(-len(wave) // STEP)
             finished = applied(wave, linear(self.curve.gains(step, step + steps)))
             yield Audio(finished.astype(np.float32)[:, None], HOUSE_RATE)
@@ -113,10 +114,19 @@ def master(sound: Sound, options: MasterOptions = MasterOptions()) -> Mastered:
         sound: In the house format, any length.
         options: What it has to be like.
     """
-    surveyed = survey(sound, options.chain.filters)
+    filters = options.chain.filters
+    if sound.frames <= _HELD:
+        sound, filters = _toned(sound, filters), ()
+    surveyed = survey(sound, filters)
     shape = GainCurve(surveyed, gated(hops(surveyed.energies)), options.chain.compressor)
     curve, loudness = _levelled(shape, options)
-    return Mastered(sound, options.chain, curve, loudness, curve.peak())
+    return Mastered(sound, filters, curve, loudness, curve.peak())
+
+
+def _toned(sound: Sound, filters: tuple[Filter, ...]) -> Audio:
+    """Return *sound* as it comes out of *filters*, in memory."""
+    waves = [np.zeros(0), *filtered(sound, filters)]
+    return Audio(np.concatenate(waves).astype(np.float32)[:, None], HOUSE_RATE)
 
 
 def _levelled(shape: GainCurve, options: MasterOptions) -> tuple[GainCurve, Lufs]:
@@ -134,6 +144,8 @@ def _levelled(shape: GainCurve, options: MasterOptions) -> tuple[GainCurve, Lufs
     return curve, loudness
 
 
+_HELD: Final = 180 * HOUSE_RATE
+"""Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
 _ROUNDS: Final = 20
 _CLOSE: Final = 0.02
 """LU from the target at which the solving stops."""

@@ -45,14 +45,9 @@ class Clip:
             return
         inside = Span(start - self.start, stop - self.start)
         samples = samples_of(self.sound.cut(inside.start, inside.stop)) * np.float32(10 ** (self.gain / 20))
-        if self.fade_in or self.fade_out:
-            samples = samples * fade(
-                self.sound.frames,
-                inside.start,
-                inside.stop,
-                fade_in=frames(self.fade_in),
-                fade_out=frames(self.fade_out),
-            )
+        fade_in, fade_out = frames(self.fade_in), frames(self.fade_out)
+        if inside.start < fade_in or inside.stop > self.sound.frames - fade_out:
+            samples = samples * fade(self.sound.frames, inside.start, inside.stop, fade_in=fade_in, fade_out=fade_out)
         if self.envelope is not None:
             samples = samples * self.envelope.factors(start, stop)
         mix[start - at : stop - at] += samples

@@ -46,6 +46,10 @@ class FinishedPart:
     """Length in frames."""
     bitrate: int
     """Of the MP3, kilobits a second."""
+    means: tuple[float, ...]
+    """K-weighted mean square of each 100 ms, from which the loudness of a whole programme follows."""
+    peak: float
+    """True peak, dBTP."""
 
     @property
     def wave(self) -> Path:
@@ -77,7 +81,8 @@ class PartStore:
         """Return the part kept under *key*; nothing where there is none or its files are not as they were written."""
         try:
             record = json.loads(self._record(key).read_text(encoding="utf-8"))
-            part = FinishedPart(self.folder, key, int(record["samples"]), int(record["bitrate"]))
+            means, peak = tuple(map(float, record["means"])), float(record["peak"])
+            part = FinishedPart(self.folder, key, int(record["samples"]), int(record["bitrate"]), means, peak)
             if (file_hash(part.wave), file_hash(part.mp3)) != (record["wave"], record["mp3"]):
                 return None
             self._record(key).touch()
@@ -97,12 +102,15 @@ class PartStore:
         Raises:
             AudioError: No such bitrate, or the files cannot be written.
         """
-        part = FinishedPart(self.folder, key, sound.frames, finish.bitrate)
-        write_wav(part.wave, master(sound, finish.mastering).blocks())
+        mastered = master(sound, finish.mastering)
+        means = tuple(float(f"{mean:.6g}") for mean in mastered.curve.means())
+        part = FinishedPart(self.folder, key, sound.frames, finish.bitrate, means, mastered.peak)
+        write_wav(part.wave, mastered.blocks())
         encoded = encode(part.sound(), bitrate=finish.bitrate, ceiling=finish.mastering.ceiling)
         write_file(part.mp3, encoded.frames)
-        hashes = {"wave": file_hash(part.wave), "mp3": file_hash(part.mp3)}
-        write_text(self._record(key), json.dumps({"samples": part.samples, "bitrate": part.bitrate, **hashes}))
+        record = {name: getattr(part, name) for name in ("samples", "bitrate", "means", "peak")}
+        record |= {"wave": file_hash(part.wave), "mp3": file_hash(part.mp3)}
+        write_text(self._record(key), json.dumps(record))
         return part
 
     def prune(self, most_bytes: int) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from broadcaster.core.audio import Audio
+import numpy as np
+
 from broadcaster.core.errors import AudioError
 from broadcaster.core.units import Dbtp, Lufs
 from broadcaster.mixing.id3 import Tags
-from broadcaster.mixing.loudness import LoudnessMeter
+from broadcaster.mixing.loudness import gated
 from broadcaster.mixing.mp3 import write_joined
 from broadcaster.mixing.parts import FinishedPart
-from broadcaster.mixing.peaks import PeakMeter
 from broadcaster.mixing.sound import blocks
 from broadcaster.mixing.wavfile import write_flac
 
@@ -28,9 +28,9 @@ class Splice:
     frames: int
     """Length in frames."""
     loudness: Lufs
-    """Integrated, measured over the whole."""
+    """Integrated, over the whole."""
     peak: Dbtp
-    """True peak, measured."""
+    """True peak."""
 
 
 def splice(parts: Sequence[FinishedPart], *, flac: Path, mp3: Path, tags: Tags) -> Splice:
@@ -50,16 +50,8 @@ def splice(parts: Sequence[FinishedPart], *, flac: Path, mp3: Path, tags: Tags) 
     """
     if not parts:
         raise AudioError("Chương trình không có phần nào để ghép. → Xem lại khuôn chương trình và các bài đã duyệt.")
-    loudness, peak = LoudnessMeter(), PeakMeter()
-
-    def heard() -> Iterator[Audio]:
-        for part in parts:
-            for block in blocks(part.sound()):
-                loudness.hear(block)
-                peak.hear(block)
-                yield block
-
-    write_flac(flac, heard())
+    write_flac(flac, (block for part in parts for block in blocks(part.sound())))
     write_joined(mp3, parts, tags=tags)
     *starts, length = accumulate((part.samples for part in parts), initial=0)
-    return Splice(tuple(starts), length, loudness.integrated(), peak.true_peak())
+    loudness = gated(np.array([mean for part in parts for mean in part.means]))
+    return Splice(tuple(starts), length, loudness, Dbtp(max(part.peak for part in parts)))
