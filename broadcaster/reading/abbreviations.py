@@ -89,6 +89,12 @@ def simple(written: str) -> str | None:
     return None
 
 
+def in_context(page: Page, start: int, end: int) -> str | None:
+    """Return the reading of the abbreviation between two offsets, by the words around; None if it is none."""
+    entries = _entries().get(page.text[start:end])
+    return _choose(page, start, end, entries).spoken if entries else None
+
+
 @cache
 def segmented(run: str) -> str | None:
     """

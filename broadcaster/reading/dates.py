@@ -43,7 +43,7 @@ _NAMED_DAY = re.compile(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})
 
 _HAS_DAY = re.compile(r"(?:ngày|mùng|mồng|rằm)[ \u00a0*_]*$")
 _HAS_EARLY = re.compile(r"(?:mùng|mồng)[ \u00a0*_]*$")
-_LISTED = re.compile(r"(?:^|[^0-9/.])[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
+_LISTED = re.compile(r"(?:^|[^0-9/.:hg])(?<!giờ )[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
 _TWO_DAYS = re.compile(r"(?:2|hai) (?:ngày|đêm|buổi)[ :(]{1,2}$")
 _WEEKDAY = re.compile(r"(?:thứ|t)[ ]?[2-7],?[ ]?$")
 _LUNAR = re.compile(r"[ ,(]{0,2}(?:năm [\w ]{2,12})?[ (]?(?:âm lịch|âl\b|tết)")

@@ -34,20 +34,22 @@ def detect(page: Page) -> Iterator[Span]:
             yield page.span(*match.span(), f"nhân {page.say.written(written[1:])}", Kind.NUMBER)
             continue
         words, certainty = [], Certainty.SURE
-        for run in _RUN.findall(written):
-            spoken, sure = _run(page, run, leading=written.startswith(run))
+        for part in _RUN.finditer(written):
+            spoken, sure = _run(page, part, match.start())
             words.append(spoken)
             certainty = certainty if sure else Certainty.GUESS
         yield page.span(*match.span(), " ".join(filter(None, words)), Kind.IDENTIFIER, certainty)
 
 
-def _run(page: Page, run: str, *, leading: bool) -> tuple[str, bool]:
+def _run(page: Page, part: re.Match[str], start: int) -> tuple[str, bool]:
+    """Return how a run of letters or digits in the word that begins at *start* is said, and whether that is sure."""
+    run = part.group()
     if run.isdigit():
-        plain = len(run) <= 3 and (leading or len(run) == 1 or not run.startswith("0"))
+        plain = len(run) <= 3 and (part.start() == 0 or len(run) == 1 or not run.startswith("0"))
         return (page.say.cardinal(int(run)) if plain else page.say.digits(run)), True
     if len(run) == 1:
         return letters.spell(run), True
-    known = abbreviations.simple(run)
+    known = abbreviations.in_context(page, start + part.start(), start + part.end())
     if known:
         return known, True
     if len(run) > 2 and is_syllable(run.lower()) and not run.isupper():

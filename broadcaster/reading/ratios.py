@@ -14,9 +14,9 @@ _FIRST = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,3
 _OTHER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,9}(?:,[0-9]{1,3})?)"
 
 _AROUND_THE_CLOCK = re.compile(r"24(?<!\w24)(?<![0-9][.,/]24)(?:/7|(?: ?(?:h|giờ))?/24(?: ?(?:h|giờ))?)(?![0-9/]|\w)")
-_SCORE = re.compile(rf"({_FIRST}){BLANK}?([-–:/]){BLANK}?({_OTHER})(?![0-9/]|[.,:-][0-9])")
+_SCORE = re.compile(rf"({_FIRST})(?:([-–:/])| ([-–:/]) )({_OTHER})(?![0-9/]|[.,:-][0-9])")
 _FRACTION = re.compile(rf"({_FIRST})((?:{BLANK}?/{BLANK}?{_OTHER}){{1,3}})(?![0-9/]|\w)")
-_SCALE = re.compile(rf"({_FIRST}){BLANK}?:{BLANK}?({_OTHER})(?![0-9:])")
+_SCALE = re.compile(rf"({_FIRST})(?::| : )({_OTHER})(?![0-9:])")
 
 
 def detect_round_the_clock(page: Page) -> Iterator[Span]:
@@ -35,17 +35,25 @@ def detect_round_the_clock(page: Page) -> Iterator[Span]:
 def detect_scores(page: Page) -> Iterator[Span]:
     """Find scores and ratios that a word before them names."""
     for match in _SCORE.finditer(page.open):
-        before = page.before(match.start())
-        first, mark, second = match.groups()
+        before, after = page.before(match.start()), page.after(match.end())
+        first, mark, second = match[1], match[2] or match[3], match[4]
         if cues.leads(before, "names a day"):
             continue
-        if cues.near(before, "of a score") and len(first) < 4 and len(second) < 4:
+        if _is_score(before, after) and len(first) < 4 and len(second) < 4:
             joint = "trên" if mark == "/" else ""
         elif cues.near(before, "of a ratio"):
             joint = _ratio_joint(first, mark, second)
         else:
             continue
         yield page.span(*match.span(), _join(page, [first, second], joint), Kind.RATIO)
+
+
+def _is_score(before: str, after: str) -> bool:
+    """Return whether a word for a match stands in the clause, or in the line when nothing is counted after."""
+    if cues.near(before, "of a score"):
+        return True
+    counts = re.match(r"[ ]*\w", after) is not None
+    return not counts and cues.near(re.sub(r"[.,:;()]", " ", before), "of a match", within=12)
 
 
 def _ratio_joint(first: str, mark: str, second: str) -> str:

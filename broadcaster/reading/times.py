@@ -21,7 +21,7 @@ _HOUR = re.compile(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w)
 _NEXT_HOUR = re.compile(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
 _BARE_RANGE = re.compile(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
 _SOUTHERN = re.compile(rf"({_FIRST})[ ]?g(?!\w)")
-_MINUTE_MARK = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]{0,2})[ \u00a0]?['’′](?!['’′]|[^\W\d])")
+_MINUTE_MARK = re.compile(rf"({_FIRST}[0-9]?)(?:{DASH}([0-9]{{1,3}}))?{BLANK}?['’′](?!['’′]|[^\W\d])")
 _SECOND_MARK = re.compile(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
 _PRIMES = " '’′\"”″"
 
@@ -53,7 +53,8 @@ def detect_southern(page: Page) -> Iterator[Span]:
 def detect_minutes(page: Page) -> Iterator[Span]:
     """Find minutes written with a prime: 30'."""
     for match in _MINUTE_MARK.finditer(page.open):
-        end, spoken = match.end(), f"{page.say.cardinal(int(match[1]))} phút"
+        minutes = " đến ".join(page.say.cardinal(int(number)) for number in match.groups() if number)
+        end, spoken = match.end(), f"{minutes} phút"
         if seconds := _SECOND_MARK.match(page.open, end):
             end, spoken = seconds.end(), f"{spoken} {page.say.cardinal(int(seconds.group().strip(_PRIMES)))} giây"
         yield page.span(match.start(), end, spoken, Kind.TIME)

@@ -52,8 +52,8 @@ def test_bullets_are_sentences_and_labels_are_groups() -> None:
 
 def test_a_long_group_is_split_before_a_joint_and_not_inside_what_holds_together() -> None:
     text = (
-        "Hội nghị đã nghe lãnh đạo xã phổ biến nội dung mới về chuyển đổi số và đề nghị các thôn triển khai phù hợp với "
-        "điều kiện thực tế"
+        "Hội nghị đã nghe lãnh đạo xã phổ biến nội dung mới về chuyển đổi số và đề nghị các thôn "
+        "triển khai phù hợp với điều kiện thực tế"
     )
     groups = _read(text).sentences[0].groups
     assert len(groups) > 1
