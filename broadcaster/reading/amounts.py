@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from broadcaster.reading import cues, tables
-from broadcaster.reading.page import Page
+from broadcaster.reading.page import BLOT, Page
 from broadcaster.reading.patterns import BLANK, DASH, NUMBER, PLAIN_NUMBER
 from broadcaster.reading.span import Certainty, Kind, Span
 
@@ -77,12 +77,13 @@ def detect_rates(page: Page) -> Iterator[Span]:
 def detect_hectares(page: Page) -> Iterator[Span]:
     """Find "ha" as a word, 2 nghìn ha, mỗi ha, unless somebody laughs."""
     for match in _HECTARES.finditer(page.open):
-        before = _WORD.findall(page.text[max(0, match.start() - 8) : match.start()])[-1:]
-        after = _WORD.findall(page.text[match.end() : match.end() + 8])[:1]
+        before = _WORD.findall(page.open[max(0, match.start() - 8) : match.start()])[-1:]
+        after = _WORD.findall(page.open[match.end() : match.end() + 8])[:1]
         if any(word.lower() in ("ha", "hả", "há", "hê") for word in (*before, *after)):
             yield page.span(*match.span(), "ha", Kind.WORD)
         else:
-            sure = cues.leads(page.before(match.start()), "before a hectare")
+            counted = BLOT in page.open[max(0, match.start() - 2) : match.start()]
+            sure = counted or cues.leads(page.before(match.start()), "before a hectare")
             yield page.span(
                 *match.span(), "héc ta", Kind.MEASURE, Certainty.CONTEXT if sure else Certainty.GUESS, ("ha",)
             )
@@ -92,8 +93,9 @@ def _amount(page: Page, match: re.Match[str]) -> Span | None:
     units = tables.mapping("units")
     first, second = match["first"], match["second"]
     unit, end = _known(match, "unit", units)
-    if unit is None:
+    if unit is None and first.isdigit():
         return None
+    unit = unit or ""
     second_unit: str | None = ""
     joint = ""
     if second and end == match.end("unit"):

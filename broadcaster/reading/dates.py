@@ -37,6 +37,7 @@ _QUARTER = re.compile(
     rf"(?<![^\W_])(?:([Qq]uý|QUÝ) ?|Q){_QUARTER_NUMBER}(?:({DASH}|, ?| và ){_QUARTER_NUMBER})?"
     rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|\w)"
 )
+_MONTHS_PAST = re.compile(rf"({_DAY})T(?:/({_YEAR})(?![0-9])|(?= (?:đầu|cuối) năm))")
 _YEARS = re.compile(rf"({_START}[0-9]{{3}})({DASH}|/)({_YEAR}|[0-9]{{2}}){_END}")
 _DAY_MONTH = re.compile(rf"({_DAY}){BLANK}?([/.–-]){BLANK}?([0-9]{{1,2}}){_END}")
 _NAMED_DAY = re.compile(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})(?= tháng| và ngày|,? [0-9]{1,2} tháng)")
@@ -104,6 +105,8 @@ def detect_months(page: Page) -> Iterator[Span]:
         if not word and (cues.leads(before, "numbered document") or cues.near(before, "of a ratio")):
             continue
         spoken = _months(page, first, joint, last)
+        if not word and joint is None and cues.leads(before, "numbered in a year"):
+            spoken = page.say.cardinal(int(first))
         yield page.span(*match.span(), f"{spoken} {_year(page, year)}", Kind.DATE)
 
 
@@ -113,6 +116,13 @@ def detect_quarters(page: Page) -> Iterator[Span]:
         word, first, joint, last, year = match.groups()
         if word or year:
             yield page.span(*match.span(), _quarter(page, first, joint, last, year), Kind.DATE)
+
+
+def detect_months_past(page: Page) -> Iterator[Span]:
+    """Find "so many months of a year": 9T/2025, 6T đầu năm."""
+    for match in _MONTHS_PAST.finditer(page.open):
+        year = f" {_year(page, match[2])}" if match[2] else ""
+        yield page.span(*match.span(), f"{page.say.cardinal(int(match[1]))} tháng{year}", Kind.DATE)
 
 
 def detect_named(page: Page) -> Iterator[Span]:

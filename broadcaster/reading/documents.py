@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from broadcaster.reading import abbreviations, cues, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.span import Certainty, Kind, Span
+from broadcaster.reading.syllables import is_syllable
 
 _PART = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư]|\.(?=[A-ZĐ])){0,15}[0-9]{0,2}"
 _CODE = re.compile(
@@ -99,7 +100,8 @@ def _noun(before: str, part: str) -> str:
     """
     letters_run = "".join(letter for letter in part if letter.isupper()).lower()
     words = _NOUN_END.sub("", before).split()[-len(letters_run) :] if len(letters_run) > 1 else []
-    return " ".join(words) if "".join(word[0] for word in words) == letters_run else ""
+    is_noun = "".join(word[0] for word in words) == letters_run and all(map(is_syllable, words))
+    return " ".join(words) if is_noun else ""
 
 
 def _part(page: Page, part: str) -> tuple[str, bool]:

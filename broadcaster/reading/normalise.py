@@ -58,6 +58,7 @@ DETECTORS: tuple[Detector, ...] = (
     dates.detect_ranges,
     dates.detect_quarters,
     dates.detect_months,
+    dates.detect_months_past,
     dates.detect_years,
     dates.detect_named,
     phones.detect_short,

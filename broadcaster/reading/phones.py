@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from broadcaster.reading import cues
-from broadcaster.reading.page import NEAR, Page
+from broadcaster.reading.page import BLOT, NEAR, Page
 from broadcaster.reading.span import Kind, Span
 
 _SEPARATOR = r"[ \u00a0.-]"
@@ -43,7 +43,9 @@ def detect_short(page: Page) -> Iterator[Span]:
     called_until = -NEAR
     for match in _SHORT.finditer(page.open):
         before = page.before(match.start())
-        again = _ALSO_CALLED.search(before) and match.start() - called_until < 12
+        also = _ALSO_CALLED.search(before)
+        told = also is not None and page.open[match.start() - len(before) + also.start()] == BLOT
+        again = also is not None and (told or match.start() - called_until < 12)
         emergency = match.group() in _EMERGENCY and cues.leads(before, "before an emergency number")
         if not (_is_called(before) or again or emergency):
             continue

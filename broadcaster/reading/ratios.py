@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcaster.reading import cues
+from broadcaster.reading import cues, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import BLANK
 from broadcaster.reading.span import Certainty, Kind, Span
@@ -15,7 +15,7 @@ _OTHER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,9}(?:,[0-9]{1,3})?)"
 
 _AROUND_THE_CLOCK = re.compile(r"24(?<!\w24)(?<![0-9][.,/]24)(?:/7|(?: ?(?:h|giờ))?/24(?: ?(?:h|giờ))?)(?![0-9/]|\w)")
 _SCORE = re.compile(rf"({_FIRST})(?:([-–:/])| ([-–:/]) )({_OTHER})(?![0-9/]|[.,:-][0-9])")
-_FRACTION = re.compile(rf"({_FIRST})((?:{BLANK}?/{BLANK}?{_OTHER}){{1,3}})(?![0-9/]|\w)")
+_FRACTION = re.compile(rf"({_FIRST})((?:{BLANK}?/{BLANK}?{_OTHER}){{1,3}})(?![0-9/])(?=(\w*))")
 _SCALE = re.compile(rf"({_FIRST})(?::| : )({_OTHER})(?![0-9:])")
 
 
@@ -65,7 +65,10 @@ def _ratio_joint(first: str, mark: str, second: str) -> str:
 def detect_fractions(page: Page) -> Iterator[Span]:
     """Find fractions and counts out of a total, and ratios with a colon."""
     found = []
+    units = tables.mapping("units")
     for match in _FRACTION.finditer(page.open):
+        if match[3] and match[3] not in units:
+            continue
         numbers = [match[1], *(part.strip(" \u00a0") for part in match[2].split("/")[1:])]
         joint, certainty = _joint(page, match, numbers)
         other = "trên" if joint == "phần" else "phần"
