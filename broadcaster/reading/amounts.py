@@ -23,7 +23,8 @@ _AMOUNT = re.compile(
     rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?){{0,6}})"
 )
 _RATE = re.compile(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
-_WORD = re.compile(r"\w+")
+_LAUGHS_BEFORE = re.compile(r"(?<!\w)(?:ha|hả|há|hê)[\s,.!-]{1,5}$", re.IGNORECASE)
+_LAUGHS_AFTER = re.compile(r"[\s,.!-]{1,5}(?:ha|hả|há|hê)(?!\w)", re.IGNORECASE)
 _NO_SIGN = re.compile(r"(?:[\w)\]%°\ue000]|[0-9)\]%°\ue000] )$")
 _INNER_UNIT = re.compile(
     r"([0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]{0,3})(m(?![23](?![0-9]))|tr|kg|tỷ|triệu|tấn|tạ)([0-9]{1,2})(?![0-9]|\w)"
@@ -77,9 +78,8 @@ def detect_rates(page: Page) -> Iterator[Span]:
 def detect_hectares(page: Page) -> Iterator[Span]:
     """Find "ha" as a word, 2 nghìn ha, mỗi ha, unless somebody laughs."""
     for match in _HECTARES.finditer(page.open):
-        before = _WORD.findall(page.open[max(0, match.start() - 8) : match.start()])[-1:]
-        after = _WORD.findall(page.open[match.end() : match.end() + 8])[:1]
-        if any(word.lower() in ("ha", "hả", "há", "hê") for word in (*before, *after)):
+        before = page.open[max(0, match.start() - 8) : match.start()]
+        if _LAUGHS_BEFORE.search(before) or _LAUGHS_AFTER.match(page.open, match.end()):
             yield page.span(*match.span(), "ha", Kind.WORD)
         else:
             counted = BLOT in page.open[max(0, match.start() - 2) : match.start()]
