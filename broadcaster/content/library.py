@@ -15,7 +15,7 @@ from pathlib import Path
 from broadcaster.content import script, textfile
 from broadcaster.content.item import Item, slug
 from broadcaster.core import values
-from broadcaster.core.errors import NotFoundError, Problem
+from broadcaster.core.errors import NotFoundError, Problem, os_reason
 from broadcaster.core.values import UnreadableError
 
 _ENDING = ".md"
@@ -53,7 +53,7 @@ def load(folder: Path, *, base: Path | None = None) -> Library:
     try:
         paths = sorted(path for path in folder.iterdir() if _is_script(path.name))
     except OSError as error:
-        what = f"không mở được thư mục bài viết ({error.strerror or 'lỗi hệ thống'})"
+        what = f"không mở được thư mục bài viết ({os_reason(error)})"
         hint = "tạo thư mục này, hoặc đứng đúng thư mục của đài"
         return Library((), (Problem(_shown(folder, base), what, hint),))
     twins = _twins(paths)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from broadcaster.core import values
-from broadcaster.core.errors import Problem, Severity
+from broadcaster.core.errors import Problem, Severity, os_reason
 
 LARGEST = 200_000
 """Bytes. No hour of speech is as long."""
@@ -50,7 +50,7 @@ def read(path: Path, file: str, problems: list[Problem]) -> str | None:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        what = f"không đọc được tệp ({error.strerror or 'lỗi hệ thống'})"
+        what = f"không đọc được tệp ({os_reason(error)})"
         problems.append(Problem(file, what, "xem lại quyền đọc, hoặc chép lại tệp này"))
         return None
     if len(data) > LARGEST:

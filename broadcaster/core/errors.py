@@ -17,9 +17,31 @@ The text of each is for the people of the station: Vietnamese, saying where, wha
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+_REASONS = {
+    errno.EACCES: "không có quyền",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.EMFILE: "mở quá nhiều tệp cùng lúc",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.ENOSPC: "đĩa đầy",
+    errno.ENOTDIR: "đây không phải thư mục",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "đĩa chỉ cho đọc",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """
+    Return why the system refused, in Vietnamese.
+
+    >>> os_reason(OSError(errno.ENOSPC, "No space left on device"))
+    'đĩa đầy'
+    """
+    return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}" if error.errno else "lỗi hệ thống")
 
 
 class Severity(Enum):

@@ -16,6 +16,9 @@ from typing import BinaryIO
 
 _BLOCK = 1 << 20
 
+_unfinished: set[Path] = set()
+"""Temporary files of this process that are being written."""
+
 
 def text_hash(text: str) -> str:
     """Return the SHA-256 of *text* in UTF-8, 64 hex digits."""
@@ -51,6 +54,7 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=suffix or ".tmp", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
+    _unfinished.add(temporary)
     try:
         yield temporary
         _sync(temporary)
@@ -58,6 +62,13 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
         temporary.replace(path)
         _sync_folder(path.parent)
     finally:
+        temporary.unlink(missing_ok=True)
+        _unfinished.discard(temporary)
+
+
+def discard_unfinished() -> None:
+    """Remove every temporary file of this process, for one that is about to end without another word."""
+    for temporary in tuple(_unfinished):
         temporary.unlink(missing_ok=True)
 
 

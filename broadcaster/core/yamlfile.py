@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import yaml
 
-from broadcaster.core.errors import InputError, Problem, Severity
+from broadcaster.core.errors import InputError, Problem, Severity, os_reason
 from broadcaster.core.values import UnreadableError
 
 T = TypeVar("T")
@@ -138,7 +138,7 @@ def load(path: Path, file: str | None = None) -> Table:
     except FileNotFoundError as error:
         raise InputError([Problem(name, "không có tệp này", "tạo tệp, hoặc đứng đúng thư mục của đài")]) from error
     except OSError as error:
-        raise InputError([Problem(name, f"không đọc được tệp: {error.strerror}")]) from error
+        raise InputError([Problem(name, f"không đọc được tệp: {os_reason(error)}")]) from error
     if len(data) > _LARGEST:
         raise InputError([Problem(name, f"tệp quá lớn ({len(data) / 1e6:.1f} MB)", "tệp này chỉ nên dài vài trang")])
     try:

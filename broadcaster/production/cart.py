@@ -55,8 +55,8 @@ class CuePart:
     voice: str = ""
     """Engine and voice that really spoke, ``espeak:vi``; several joined by ``, ``."""
 
-    leads_to: str = ""
-    """Id of the item that this phrase introduces; the phrase does not air without it."""
+    leads_to: tuple[str, ...] = ()
+    """Ids of the items that it introduces; it does not air without any of them."""
 
     @property
     def stop(self) -> int:
@@ -120,7 +120,10 @@ class Cart:
             data: dict[str, Any] = json.loads(path.read_bytes())
             if data.pop("format") != FORMAT:
                 raise ValueError("format")
-            data["parts"] = tuple(CuePart(**part | {"role": Role(part["role"])}) for part in data["parts"])
+            data["parts"] = tuple(
+                CuePart(**part | {"role": Role(part["role"]), "leads_to": tuple(part["leads_to"])})
+                for part in data["parts"]
+            )
             data["substitutes"] = tuple(data["substitutes"])
             return cls(**data)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

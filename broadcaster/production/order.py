@@ -37,8 +37,8 @@ class OrderPart:
     """Jingle under the words; empty: none."""
     pause: float = 0.0
     """Seconds of silence after it, at the least."""
-    leads_to: str = ""
-    """Id of the item that this phrase introduces; the phrase does not air without it."""
+    leads_to: tuple[str, ...] = ()
+    """Ids of the items that it introduces; it does not air without any of them."""
 
 
 @dataclass(frozen=True)

@@ -94,27 +94,29 @@ class Writer:
 
     def _headlines(self, step: HeadlinesStep, items: tuple[Item, ...]) -> Iterator[Entry | LeftOut]:
         if items and step.intro is not None:
-            yield self._phrase(step.intro, step)
+            yield self._phrase(step.intro, step, *items)
         for item in items:
             yield self._spoken(item, Part.TITLE, step)
 
     def _items(self, step: ItemsStep, items: tuple[Item, ...]) -> Iterator[Entry | LeftOut]:
         if items and step.intro is not None:
-            yield self._phrase(step.intro, step)
+            yield self._phrase(step.intro, step, *items)
         for item in items:
             if step.sting is not None:
-                yield self._jingle(step.sting)
+                yield self._jingle(step.sting, item)
             yield self._spoken(item, Part.BODY, step)
             if step.repeat is not None:
-                yield self._phrase(step.repeat, step)
+                yield self._phrase(step.repeat, step, item)
                 yield replace(self._spoken(item, Part.BODY, step), repeat=True)
 
-    def _jingle(self, name: str) -> JingleEntry:
-        return JingleEntry(name, self.durations.jingle(name))
+    def _jingle(self, name: str, *before: Item) -> JingleEntry:
+        return JingleEntry(name, self.durations.jingle(name), tuple(item.id for item in before))
 
-    def _phrase(self, name: str, step: SayStep | HeadlinesStep | ItemsStep) -> SpokenEntry | LeftOut:
+    def _phrase(self, name: str, step: SayStep | HeadlinesStep | ItemsStep, *introduced: Item) -> SpokenEntry | LeftOut:
         found = self.pool.phrase(name)
-        return found if isinstance(found, LeftOut) else self._spoken(found, Part.BODY, step)
+        if isinstance(found, LeftOut):
+            return found
+        return replace(self._spoken(found, Part.BODY, step), leads_to=tuple(item.id for item in introduced))
 
     def _spoken(self, item: Item, part: Part, step: SayStep | HeadlinesStep | ItemsStep) -> SpokenEntry:
         return SpokenEntry(item.id, part, Seconds(self.durations.spoken(item, part)), step.gap, step.bed)

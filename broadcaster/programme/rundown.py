@@ -35,6 +35,8 @@ class JingleEntry:
 
     name: str
     seconds: Seconds
+    leads_to: tuple[str, ...] = ()
+    """Ids of the items that it stands before; without any of them it has no sense."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class SpokenEntry:
     """Jingle that plays under the words; where the next entry has the same, it plays on through the gap."""
     repeat: bool = False
     """Whether the same words were already said in this programme."""
+    leads_to: tuple[str, ...] = ()
+    """Ids of the items that these words introduce; without any of them they have no sense."""
 
 
 Entry = JingleEntry | SpokenEntry

@@ -16,7 +16,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from broadcaster.core.errors import BusyError, Problem, RecordError
+from broadcaster.core.errors import BusyError, Problem, RecordError, os_reason
 from broadcaster.core.storage import append_line, truncate
 from broadcaster.records.chain import Line, decode, encode, follows, link
 
@@ -72,7 +72,7 @@ class Ledger:
         except Timeout as error:
             raise BusyError(f"Sổ {self.name} bị chương trình khác giữ quá lâu; thử lại sau ít phút.") from error
         except OSError as error:
-            raise RecordError(f"Không ghi được sổ {self.folder}: {error.strerror}. Kiểm tra đĩa còn chỗ.") from error
+            raise RecordError(f"Không ghi được sổ {self.folder}: {os_reason(error)}.") from error
 
     def lines(self) -> tuple[Line, ...]:
         """

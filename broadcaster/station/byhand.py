@@ -37,17 +37,21 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
         raise NotFoundError(f"Cạnh {sheet} không có tờ cue {path.name}; chỉ phát được chương trình do “render” dựng.")
     cart = Cart.read(path)
     passed = gate.ask(cart, station.newsroom.news(fresh=True), at.date())
+    slot = f"{at:%Y-%m-%d}/{at:%H%M%S}-phat-tay"
     release = station.records / "releases" / "by-hand" / f"{at:%Y%m%d-%H%M%S}.json"
-    Release(cart.slot, cart.flac, cart.flac_hash, at, passed.keep, passed.approvals).write(release)
+    Release(slot, cart.flac, cart.flac_hash, at, passed.keep, passed.approvals).write(release)
     seconds = sum(stop - start for start, stop in passed.keep) / cart.rate
-    facts = {"slot": cart.slot, "planned": at.isoformat(timespec="milliseconds"), "cart_hash": cart.flac_hash}
+    facts = {
+        "slot": slot,
+        "of": cart.slot,
+        "planned": at.isoformat(timespec="milliseconds"),
+        "cart_hash": cart.flac_hash,
+    }
     items, voices = list(passed.items), list(cart.voices)
-    station.asrun.append(
-        RELEASED, station.clock.now(), **facts, seconds=seconds, items=items, voices=voices, by_hand=True
-    )
+    station.asrun.append(RELEASED, station.clock.now(), **facts, seconds=seconds, items=items, voices=voices)
     quiet = station.settings.schedule.quiet_hours
     cue = Cue(
-        slot=cart.slot,
+        slot=slot,
         at=at,
         cart=path.parent / cart.flac,
         release=release,
@@ -86,9 +90,15 @@ def find_output(station: Station, wanted: str) -> OutputOptions:
     """
     Return the output of that name or URL. A sound card that the settings do not name may be the one with the
     loudspeakers, so it counts as theirs where the station has any.
+
+    Raises:
+        NotFoundError: No output has this name, and it is no URL.
     """
     for output in station.settings.outputs:
         if wanted in ("", output.name, output.url):
             return output
+    if ":" not in wanted:
+        names = ", ".join(output.name for output in station.settings.outputs)
+        raise NotFoundError(f"Không có ngõ ra nào tên “{wanted}”; các ngõ ra: {names}.")
     horns = any(output.loudspeakers and output.url.startswith("soundcard:") for output in station.settings.outputs)
     return OutputOptions(wanted, wanted, loudspeakers=horns and not wanted.startswith("file:"))

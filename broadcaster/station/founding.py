@@ -13,7 +13,7 @@ from datetime import time
 from importlib import resources
 from pathlib import Path
 
-from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.storage import write_text
 from broadcaster.mixing import jingles
 from broadcaster.station.folder import Folder
@@ -30,7 +30,7 @@ _SLOT = """\
 """
 
 _OUTPUT = """\
-  - name: loa-xa
+  - name: {name}
     url: {url}
     loudspeakers: {loudspeakers}
 """
@@ -68,14 +68,15 @@ def found(root: Path, founding: Founding) -> Folder:
         jingles.make_all(folder.jingles)
         write_text(folder.schedule, _filled((starter / "schedule.yaml").read_text("utf-8"), founding))
     except OSError as error:
-        raise BroadcasterError(f"Không tạo được đài trong {root}: {error.strerror}.") from error
+        raise BroadcasterError(f"Không tạo được đài trong {root}: {os_reason(error)}.") from error
     return folder
 
 
 def _filled(text: str, founding: Founding) -> str:
     slots = "".join(_slot(hour) for hour in sorted(set(founding.hours)))
     horns = "yes" if founding.loudspeakers else "no"
-    output = _OUTPUT.format(url=_quoted(founding.output), loudspeakers=horns)
+    name = "loa-xa" if founding.loudspeakers else "phong-may"
+    output = _OUTPUT.format(name=name, url=_quoted(founding.output), loudspeakers=horns)
     filled = text.replace("name: @NAME@", f"name: {_quoted(founding.name)}").replace("@NAME@", founding.name)
     return filled.replace("@SLOTS@\n", slots).replace("@OUTPUTS@\n", output)
 

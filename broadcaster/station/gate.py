@@ -45,7 +45,8 @@ def ask(cart: Cart, news: News, day: date) -> Passed:
         if reason:
             withheld[part.name] = reason
     for index, part in enumerate(cart.parts):
-        if part.name not in withheld and part.leads_to not in withheld:
+        orphaned = part.leads_to and all(name in withheld for name in part.leads_to)
+        if part.name not in withheld and not orphaned:
             kept.append(index)
     if not any(cart.parts[index].role is Role.ITEM for index in kept):
         reasons = "; ".join(f"{name}: {reason}" for name, reason in withheld.items())

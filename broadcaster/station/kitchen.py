@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.core.clock import Clock, SystemClock
 from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.storage import discard_unfinished
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.station.engines import engines
@@ -153,4 +153,5 @@ def _begin() -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape of a signal handler
-    sys.exit(0)
+    discard_unfinished()
+    os._exit(0)

@@ -72,6 +72,10 @@ def choose_outputs(station: Station, *, on_air: bool, say: Say) -> tuple[OutputO
             shown = station.folder.shown(heard)
             say(f"Máy này không có thiết bị âm thanh: những gì lẽ ra nghe ở {output.name} được ghi vào {shown}.")
         chosen.append(instead or output)
+    if station.rehearsal and not chosen:
+        heard = station.folder.heard / f"chay-thu-{now:%Y%m%d-%H%M%S}.flac"
+        say(f"Không còn ngõ ra nào để chạy thử: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard)}.")
+        chosen.append(OutputOptions("chay-thu", f"file:{heard}", loudspeakers=False))
     return tuple(chosen)
 
 

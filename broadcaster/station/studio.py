@@ -61,14 +61,12 @@ class Studio:
         """Return what the cart of *slot* has to be made of."""
         rundown = slot.rundown
         parts = []
-        for index, entry in enumerate(rundown.entries):
+        for entry in rundown.entries:
             if isinstance(entry, JingleEntry):
-                parts.append(OrderPart(Role.JINGLE, entry.name, pause=JINGLE_PAUSE))
+                parts.append(OrderPart(Role.JINGLE, entry.name, pause=JINGLE_PAUSE, leads_to=entry.leads_to))
             else:
-                repeats = next(iter(rundown.entries[index + 1 : index + 2]), None)
-                leads_to = repeats.item_id if isinstance(repeats, SpokenEntry) and repeats.repeat else ""
                 content = entry.item_id in rundown.items
-                parts.append(_spoken(entry, news.by_id[entry.item_id], leads_to=leads_to, content=content))
+                parts.append(_spoken(entry, news.by_id[entry.item_id], content=content))
         used = {part.name for part in parts if part.role is Role.JINGLE} | {part.bed for part in parts if part.bed}
         jingles = tuple((name, self._hash(self._jingles[name])) for name in sorted(used & set(self._jingles)))
         return Order(
@@ -145,7 +143,7 @@ def slot_key(slot: PlannedSlot) -> str:
     return f"{slot.start:%Y-%m-%d}/{slot.start:%H%M}-{slot.id}"
 
 
-def _spoken(entry: SpokenEntry, script: Script, *, leads_to: str, content: bool) -> OrderPart:
+def _spoken(entry: SpokenEntry, script: Script, *, content: bool) -> OrderPart:
     if not content:
         role = Role.PHRASE
     elif entry.part is Part.TITLE:
@@ -162,7 +160,7 @@ def _spoken(entry: SpokenEntry, script: Script, *, leads_to: str, content: bool)
         voice=script.item.voice,
         bed=entry.bed or "",
         pause=float(entry.gap),
-        leads_to=leads_to,
+        leads_to=entry.leads_to,
     )
 
 

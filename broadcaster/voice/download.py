@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import filelock
 
 from broadcaster.core.clock import Clock
-from broadcaster.core.errors import BusyError, VoiceError
+from broadcaster.core.errors import BusyError, VoiceError, os_reason
 from broadcaster.core.storage import file_hash, replacing
 from broadcaster.voice.address import unsafe
 from broadcaster.voice.catalogue import Release, RemoteFile
@@ -79,7 +79,7 @@ class Installer:
             message = f"đang có một lượt cài giọng khác vào “{self.folder}”; chờ xong rồi thử lại."
             raise BusyError(message) from error
         except OSError as error:
-            message = f"không ghi được vào “{self.folder}” ({error.strerror}); xem đĩa còn chỗ và quyền ghi."
+            message = f"không ghi được vào “{self.folder}” ({os_reason(error)}); xem đĩa còn chỗ và quyền ghi."
             raise VoiceError(_ENGINE, message, permanent=True) from error
 
     def _fetch(self, file: RemoteFile, path: Path, on_progress: Progress) -> None:

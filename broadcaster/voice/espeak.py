@@ -7,7 +7,6 @@ process; the same words then give the same bytes, and a crash costs one utteranc
 
 from __future__ import annotations
 
-import os
 import struct
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from broadcaster.core.audio import Audio
-from broadcaster.core.errors import VoiceError
+from broadcaster.core.errors import VoiceError, os_reason
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
@@ -130,7 +129,7 @@ class EspeakEngine:
             message = f"đọc một câu quá {self._timeout:g} giây nên đã dừng; thử lại."
             raise VoiceError(self.name, message, permanent=False) from error
         except OSError as error:
-            message = f"không chạy được tiến trình đọc ({os.strerror(error.errno or 0)}); thử lại sau."
+            message = f"không chạy được tiến trình đọc ({os_reason(error)}); thử lại sau."
             raise VoiceError(self.name, message, permanent=False) from error
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()

@@ -102,8 +102,10 @@ def test_a_rehearsal_opens_loudspeakers_only_on_demand_and_never_in_quiet_hours(
     clock = FakeClock(datetime(2026, 11, 22, hour, tzinfo=HANOI))
     station = open_station(small.root, rehearsal=True, clock=clock)
     said: list[str] = []
-    assert len(onair.choose_outputs(station, on_air=on_air, say=said.append)) == opened
-    assert len(said) == 1 - opened
+    outputs = onair.choose_outputs(station, on_air=on_air, say=said.append)
+    assert [output.loudspeakers for output in outputs] == [bool(opened)]
+    assert outputs[0].url.startswith("file:")
+    assert any("không mở loa" in text for text in said) == (not opened)
     test = OutputOptions("loa", "soundcard:", loudspeakers=True)
     if opened:
         assert byhand.play_test(station, small.heard, clock.now(), test, on_air=on_air).cue.test

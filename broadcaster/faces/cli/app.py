@@ -38,7 +38,7 @@ _COMMANDS = (
     default=Path(),
     help="Thư mục của đài; mặc định là thư mục đang đứng.",
 )
-@click.version_option(__version__, prog_name="broadcaster", help="Hiện phiên bản.")
+@click.version_option(__version__, message="broadcaster %(version)s", help="Hiện phiên bản.")
 @click.pass_context
 def cli(context: click.Context, root: Path) -> None:
     """Broadcaster: đài truyền thanh xã tự đọc tin và phát loa đúng giờ."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.station.checkup import Health, examine
 from broadcaster.station.folder import Folder
 
-_MARKS = {Health.GOOD: "[green]✓[/green]", Health.NOTE: "[yellow]•[/yellow]", Health.BAD: "[red]✗[/red]"}
+_MARKS = {Health.GOOD: Text("✓", "green"), Health.NOTE: Text("•", "yellow"), Health.BAD: Text("✗", "red")}
 
 
 @click.command(cls=Command)

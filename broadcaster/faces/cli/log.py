@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from broadcaster.faces.cli.day import Day
-from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
+from broadcaster.faces.cli.screen import clock_length, console, emit_json, late_by, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.chain import Line
@@ -68,7 +68,7 @@ def show_lines(lines: tuple[Line, ...]) -> None:
     rows = table("Nhật ký phát sóng", "Số", "Lúc", "Việc", "Chương trình", "Ngõ ra", "Lệch", "Ghi chú")
     for line in lines:
         facts = line.facts
-        late = f"{facts['late_ms']:+.0f} ms" if "late_ms" in facts else ""
+        late = late_by(facts["late_ms"]) if "late_ms" in facts else ""
         rows.add_row(
             str(line.seq),
             f"{line.at:%d/%m %H:%M:%S}",
@@ -86,7 +86,7 @@ def _note(line: Line) -> str:
     if "reason" in facts:
         return str(facts["reason"])
     if line.event == "released":
-        return f"{len(facts['items'])} bài, {facts['seconds']:.0f} giây, {', '.join(facts['voices'])}"
+        return f"{clock_length(facts['seconds'])}, {', '.join(facts['voices'])}"
     return ""
 
 

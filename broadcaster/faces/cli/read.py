@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from broadcaster.content import script
-from broadcaster.core.errors import InputError, NotFoundError
+from broadcaster.core.errors import InputError, NotFoundError, os_reason
 from broadcaster.faces.cli.screen import emit_json
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.reading.lexicon import Lexicon
@@ -60,7 +60,7 @@ def _text(file: Path | None) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig", "replace")
     except OSError as error:
-        raise NotFoundError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+        raise NotFoundError(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
 
 
 def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions]:

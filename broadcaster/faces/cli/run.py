@@ -16,6 +16,7 @@ from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.day import Day, show_day
 from broadcaster.faces.cli.log import EVENTS, show_lines
 from broadcaster.faces.cli.render import describe, make
+from broadcaster.faces.cli.screen import late_by
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
 from broadcaster.station import onair
@@ -125,7 +126,7 @@ def _teller(station: Station) -> Callable[[], None]:
         nonlocal told
         for line in station.asrun.lines()[told:]:
             told += 1
-            late = f" (lệch {line.facts['late_ms']:+.1f} ms)" if "late_ms" in line.facts else ""
+            late = f" (lệch {late_by(line.facts['late_ms'])})" if "late_ms" in line.facts else ""
             reason = f": {line.facts['reason']}" if "reason" in line.facts else ""
             click.echo(
                 f"{line.at:%H:%M:%S} {EVENTS.get(line.event, line.event)} {line.facts.get('slot', '')}{late}{reason}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from broadcaster.core.errors import AudioError
+from broadcaster.core.errors import AudioError, os_reason
 from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.station.wiring import open_station
@@ -26,6 +26,6 @@ def command(root: Path, text: str, path: Path) -> int:
     try:
         spoken = station.studio.say(text, station.newsroom.lexicon(), path)
     except OSError as error:
-        raise AudioError(f"Không ghi được {path}: {error.strerror}.") from error
+        raise AudioError(f"Không ghi được {path}: {os_reason(error)}.") from error
     click.echo(f"{path}: {clock_length(spoken.sound.seconds)}, giọng {spoken.voice}")
     return 0

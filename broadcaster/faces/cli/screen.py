@@ -21,7 +21,7 @@ _WIDE = 160  # columns where there is no terminal to ask
 def console(*, err: bool = False) -> Console:
     """Return where people's output goes."""
     stream = sys.stderr if err else sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else _WIDE)
+    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else _WIDE)
 
 
 def emit_json(value: Any) -> None:
@@ -51,10 +51,22 @@ def problem_values(problem: Problem) -> dict[str, Any]:
 
 def table(title: str, *columns: str) -> Table:
     """Return an empty table with these headings."""
-    made = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
+    made = Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold", expand=False, show_lines=True
+    )
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
+
+
+def late_by(milliseconds: float) -> str:
+    """
+    Return how late a start was, as people read it.
+
+    >>> late_by(-0.04), late_by(12.34)
+    ('+0,0 ms', '+12,3 ms')
+    """
+    return f"{round(milliseconds, 1) + 0.0:+.1f} ms".replace(".", ",")
 
 
 def clock_length(seconds: float) -> str:
