@@ -21,7 +21,7 @@ from broadcaster.core.audio import Audio
 from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
 from broadcaster.mixing.infotag import frame_bytes, frames_for
-from broadcaster.mixing.loudness import LoudnessMeter, integrated
+from broadcaster.mixing.loudness import LoudnessMeter, in_steps, integrated
 from broadcaster.mixing.master import Chain, MasterOptions, master
 from broadcaster.mixing.peaks import PeakMeter
 from broadcaster.mixing.sound import BLOCK, Sound, blocks, samples_of
@@ -154,7 +154,7 @@ def _decoded(made: Mp3) -> Iterator[Audio]:
 def _measured(stretches: Iterable[Audio]) -> _Measured:
     power, peaks = 0.0, PeakMeter()
     for stretch in stretches:
-        wave = samples_of(stretch)
-        power += float(np.dot(wave, wave))
+        rows = in_steps(samples_of(stretch))
+        power += float(np.einsum("ij,ij->i", rows, rows).sum(dtype=np.float64))
         peaks.hear(stretch)
     return _Measured(power, peaks.true_peak())

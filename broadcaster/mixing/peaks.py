@@ -23,6 +23,9 @@ _REACH: Final = 8
 """Samples on either side that an interpolated value is made of."""
 
 _PAST: Final = 2 * _REACH - 1
+_ROWS: Final = 25
+"""Steps in one matrix product: so small a one is not spread over the cores, where renders side by side would wait
+for each other."""
 
 
 def _interpolation() -> npt.NDArray[np.float32]:
@@ -107,6 +110,10 @@ def true_peak(sound: Sound) -> Dbtp:
 
 def _between(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return the highest absolute value between the samples of each step."""
-    between = windows @ _INTERPOLATION
+    if not len(windows):
+        return np.zeros(0, dtype=np.float32)
+    missing = -len(windows) % _ROWS
+    filled = np.concatenate([windows, np.zeros((missing, windows.shape[1]), dtype=np.float32)])
+    between = (filled.reshape(-1, _ROWS, filled.shape[1]) @ _INTERPOLATION).reshape(len(filled), -1)
     highest: npt.NDArray[np.float32] = np.maximum(between.max(axis=1, initial=0.0), -between.min(axis=1, initial=0.0))
-    return highest
+    return highest[: len(windows)]
