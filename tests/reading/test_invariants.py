@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadcaster.reading.normalise import Reading, read
@@ -38,6 +38,10 @@ def _check_spans(reading: Reading) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS)
+@example("EÑ")
+@example("NGÀY 1/1")
+@example("www.\ue000")
+@example("²0")
 def test_every_text_becomes_words_and_nothing_else(text: str) -> None:
     reading = read(text)
     assert reading.text == unicodedata.normalize("NFC", text)
@@ -53,6 +57,12 @@ def test_every_text_becomes_words_and_nothing_else(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS)
+@example("HA°HA")
+@example("0 HA:HA")
+@example("K H;0/KH/A")
+@example("A0²")
+@example("www.HA")
+@example("%HA")
 def test_reading_what_was_read_changes_nothing(text: str) -> None:
     spoken = read(text).spoken
     again = read(spoken)
