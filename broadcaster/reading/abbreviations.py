@@ -15,19 +15,20 @@ from functools import cache
 
 from broadcaster.reading import letters, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
 
 _CAPITALS = r"A-ZĐƯƠÂÊÔĂ"
 _TOKEN = rf"[{_CAPITALS}][{_CAPITALS}a-zđươâêôă]{{0,15}}"
-_JOINED = re.compile(rf"(?<!\w)({_TOKEN}(?:[ ]?[-–—&/+.,][ ]?{_TOKEN}){{1,5}})(?!\w)")
-_JOINT = re.compile(r"[ ]?[-–—&/+.,][ ]?")
-_SINGLE = re.compile(rf"[{_CAPITALS}](?<!\w.)\w{{1,15}}(?!\w)|[a-z](?<!\w.)[a-z]{{0,3}}[A-ZĐ]\w{{0,10}}(?!\w)")
-_ONE_LETTER = re.compile(r"(?<!\w)([A-ZĐ])\.(?=[ ]?[A-ZĐÀ-Ỹ0-9\ue000])")
-_SLASHED = re.compile(r"[a-zA-ZđĐ](?<!\w.)(?<!/.)/[a-zA-ZđĐ]{1,2}(?![\w/])")
-_DOTTED = re.compile(r"v\.v\.{0,3}|v,v\.{0,3}|tr\.đ(?:ồng)?|[Tt]p\.(?=[ ]?[A-ZĐ])|[Tt]x\.(?=[ ]?[A-ZĐ])")
-_CAPITALISED = re.compile(rf"[ ]{{0,2}}[{_CAPITALS}À-Ỹ][a-zđà-ỹ]")
-_DOT_INSIDE = re.compile(r"\.(?=[ ]?[A-ZĐÀ-Ỹ0-9])")
+_JOINED = Pattern(rf"(?<!\w)({_TOKEN}(?:[ ]?[-–—&/+.,][ ]?{_TOKEN}){{1,5}})(?!\w)")
+_JOINT = Pattern(r"[ ]?[-–—&/+.,][ ]?")
+_SINGLE = Pattern(rf"[{_CAPITALS}](?<!\w.)\w{{1,15}}(?!\w)|[a-z](?<!\w.)[a-z]{{0,3}}[A-ZĐ]\w{{0,10}}(?!\w)")
+_ONE_LETTER = Pattern(r"(?<!\w)([A-ZĐ])\.(?=[ ]?[A-ZĐÀ-Ỹ0-9\ue000])")
+_SLASHED = Pattern(r"[a-zA-ZđĐ](?<!\w.)(?<!/.)/[a-zA-ZđĐ]{1,2}(?![\w/])")
+_DOTTED = Pattern(r"v\.v\.{0,3}|v,v\.{0,3}|tr\.đ(?:ồng)?|[Tt]p\.(?=[ ]?[A-ZĐ])|[Tt]x\.(?=[ ]?[A-ZĐ])")
+_CAPITALISED = Pattern(rf"[ ]{{0,2}}[{_CAPITALS}À-Ỹ][a-zđà-ỹ]")
+_DOT_INSIDE = Pattern(r"\.(?=[ ]?[A-ZĐÀ-Ỹ0-9])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 
 from broadcaster.reading import cues, letters
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
-_HOUSE = re.compile(
+_HOUSE = Pattern(
     r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{0,3}[A-Za-zĐđ]?(?:[/-][0-9]{1,4}[A-Za-zĐđ]?){0,4}(?![0-9.,/]?[0-9]|\w|-[A-Z])"
 )
-_ROAD = re.compile(
+_ROAD = Pattern(
     r"(?<!\w)(QL|ĐT|TL|HL|ĐH|DH|DT|[Qq]uốc lộ|[Tt]ỉnh lộ|[Hh]uyện lộ|[Đđ]ường tỉnh|[Cc]ao tốc|[Đđ]ường huyện)"
     r"[. -]{0,2}([0-9]{1,3})([A-Z]?(?:[0-9](?![0-9]))?)(?!\w|[.,/][0-9])"
 )
-_POST = re.compile(r"(?<!\w)[Kk][Mm](?: ?([0-9]{1,4}) ?\+ ?([0-9]{1,4})|(?:[.] ?| )([0-9]{1,4}))(?![0-9.,]?[0-9]|\w)")
+_POST = Pattern(r"(?<!\w)[Kk][Mm](?: ?([0-9]{1,4}) ?\+ ?([0-9]{1,4})|(?:[.] ?| )([0-9]{1,4}))(?![0-9.,]?[0-9]|\w)")
 _ROAD_NAMES = {
     "QL": "quốc lộ", "ĐT": "đường tỉnh", "DT": "đường tỉnh", "TL": "tỉnh lộ", "HL": "huyện lộ", "ĐH": "đường huyện",
     "DH": "đường huyện",
 }  # fmt: skip
-_PIECE = re.compile(r"([0-9]+)([^\W\d_]?)")
+_PIECE = Pattern(r"([0-9]+)([^\W\d_]?)")
 
 
 def detect(page: Page) -> Iterator[Span]:

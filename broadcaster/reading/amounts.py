@@ -11,32 +11,32 @@ from collections.abc import Iterator
 
 from broadcaster.reading import cues, tables
 from broadcaster.reading.page import BLOT, Page
-from broadcaster.reading.patterns import BLANK, DASH, NUMBER, PLAIN_NUMBER
+from broadcaster.reading.patterns import BLANK, DASH, NUMBER, PLAIN_NUMBER, Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 
 _NO_TIMES = rf"(?!{BLANK}?[x×]{BLANK}?[0-9])"
 _NAME = r"(?:°C|°F|ºC|[^\W\d_.]{1,8}(?:[23](?![0-9]))?(?<!\w[²³]\w)[²³]?|[%‰℃°º$€£¥″]|đồng)"
 _UNIT = rf"(?:{_NO_TIMES}{BLANK}?{_NAME})?"
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"(?P<first>{NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<dash>{DASH}|{BLANK}?[x×*]{BLANK}?)(?P<second>{PLAIN_NUMBER})(?P<second_unit>{_UNIT}))?"
     rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?){{0,6}})"
 )
-_RATE = re.compile(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
-_LAUGHS_BEFORE = re.compile(r"(?<!\w)(?:ha|hả|há|hê)[\s,.!-]{1,5}$", re.IGNORECASE)
-_LAUGHS_AFTER = re.compile(r"[\s,.!-]{1,5}(?:ha|hả|há|hê)(?!\w)", re.IGNORECASE)
-_NO_SIGN = re.compile(r"(?:[\w)\]%°\ue000]|[0-9)\]%°\ue000] )$")
-_INNER_UNIT = re.compile(
+_RATE = Pattern(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
+_LAUGHS_BEFORE = Pattern(r"(?<!\w)(?:ha|hả|há|hê)[\s,.!-]{1,5}$", re.IGNORECASE)
+_LAUGHS_AFTER = Pattern(r"[\s,.!-]{1,5}(?:ha|hả|há|hê)(?!\w)", re.IGNORECASE)
+_NO_SIGN = Pattern(r"(?:[\w)\]%°\ue000]|[0-9)\]%°\ue000] )$")
+_INNER_UNIT = Pattern(
     r"([0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]{0,3})(m(?![23](?![0-9]))|tr|kg|tỷ|triệu|tấn|tạ)([0-9]{1,2})(?![0-9]|\w)"
 )
-_HECTARES = re.compile(r"(?<!\w)ha(?!\w)", re.IGNORECASE)
+_HECTARES = Pattern(r"(?<!\w)ha(?!\w)", re.IGNORECASE)
 _MEASURED = frozenset(("lít", "mét", "gam", "giây"))
 _MONEY_UNITS = frozenset(
     ("đ", "đồng", "VNĐ", "VND", "vnđ", "vnd", "USD", "usd", "$", "€", "EUR", "£", "¥", "tr", "trđ", "k", "NDT", "JPY")
 )
 _BEFORE_MONEY = frozenset("$€£¥")
-_ORDINAL = re.compile(r"(?:^|[^\w])thứ[ \u00a0*_]*$")
-_NUMBER_NEAR = re.compile(r"[0-9][^.;:!?\n]{0,40}$|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|mỗi|đ|vnđ)[ ]?$")
+_ORDINAL = Pattern(r"(?:^|[^\w])thứ[ \u00a0*_]*$")
+_NUMBER_NEAR = Pattern(r"[0-9][^.;:!?\n]{0,40}$|(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|mỗi|đ|vnđ)[ ]?$")
 
 
 def detect(page: Page) -> Iterator[Span]:

@@ -6,17 +6,17 @@ Phrases of up to four words in small letters; blanks and opening marks between t
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from broadcaster.reading import tables
+from broadcaster.reading.patterns import Pattern
 
 _LONGEST = 4
 """Words of the longest cue."""
 
 _BLANKS = " \u00a0\t,:(*_“\"‘'.-–"
-_CLAUSE = re.compile(r"[.;:!?,()]")
-_WORD = re.compile(r"\w+")
+_CLAUSE = Pattern(r"[.;:!?,()]")
+_WORD = Pattern(r"\w+")
 
 
 @cache

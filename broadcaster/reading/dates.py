@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from broadcaster.reading import cues, day_or_ratio, roman
 from broadcaster.reading.page import Page
-from broadcaster.reading.patterns import BLANK, DASH
+from broadcaster.reading.patterns import BLANK, DASH, Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 
 _START = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])"
@@ -19,35 +19,35 @@ _END = r"(?![0-9]|[/.,:-][0-9]|\w)"
 _DAY = _START + r"[0-9]?"
 _YEAR = r"[12][0-9]{3}"
 
-_FULL = re.compile(
+_FULL = Pattern(
     rf"({_DAY})(?:{BLANK}?([/.-]){BLANK}?([0-9]{{1,2}})(?:\2({_YEAR}))?)?{DASH}([0-9]{{1,2}})([/.-])([0-9]{{1,2}})[/.-]({_YEAR}){_END}"
     rf"|({_DAY}){BLANK}?([/.–-]){BLANK}?([0-9]{{1,2}}){BLANK}?\10{BLANK}?({_YEAR}|[0-9]{{2}}){_END}"
 )
-_ISO = re.compile(rf"([12](?<!\w[12])(?<![0-9][.,:/][12])[0-9]{{3}})-([0-9]{{2}})-([0-9]{{2}}){_END}")
-_SHORT_RANGE = re.compile(rf"({_DAY})(?:([/.])([0-9]{{1,2}}))?{DASH}([0-9]{{1,2}})([/.])([0-9]{{1,2}}){_END}")
-_MONTH = re.compile(
+_ISO = Pattern(rf"([12](?<!\w[12])(?<![0-9][.,:/][12])[0-9]{{3}})-([0-9]{{2}})-([0-9]{{2}}){_END}")
+_SHORT_RANGE = Pattern(rf"({_DAY})(?:([/.])([0-9]{{1,2}}))?{DASH}([0-9]{{1,2}})([/.])([0-9]{{1,2}}){_END}")
+_MONTH = Pattern(
     rf"(?<![^\W_])([Tt]háng {{0,2}}|T\.?(?=[0-9]{{1,2}}[/.-]{_YEAR}))?"
     rf"({_DAY})(?:({DASH}|, ?| và | đến )([0-9]{{1,2}}))?{BLANK}?[/.-]{BLANK}?({_YEAR}){_END}"
 )
-_NAMED_MONTH = re.compile(
+_NAMED_MONTH = Pattern(
     rf"([Tt]háng|THÁNG) {{1,2}}([0-9]{{1,2}})(?:({DASH}|, ?| và )([0-9]{{1,2}}))?(?![0-9]|[/.,-][0-9]|\w)"
 )
 _QUARTER_NUMBER = "([1-4]|I{1,3}|IV)"
-_QUARTER = re.compile(
+_QUARTER = Pattern(
     rf"(?<![^\W_])(?:([Qq]uý|QUÝ) ?|Q){_QUARTER_NUMBER}(?:({DASH}|, ?| và ){_QUARTER_NUMBER})?"
     rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|\w)"
 )
-_MONTHS_PAST = re.compile(rf"({_DAY})T(?:/({_YEAR})(?![0-9])|(?= (?:đầu|cuối) năm))")
-_YEARS = re.compile(rf"({_START}[0-9]{{3}})({DASH}|/)({_YEAR}|[0-9]{{2}}){_END}")
-_DAY_MONTH = re.compile(rf"({_DAY}){BLANK}?([/.–-]){BLANK}?([0-9]{{1,2}}){_END}")
-_NAMED_DAY = re.compile(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})(?= tháng| và ngày|,? [0-9]{1,2} tháng)")
+_MONTHS_PAST = Pattern(rf"({_DAY})T(?:/({_YEAR})(?![0-9])|(?= (?:đầu|cuối) năm))")
+_YEARS = Pattern(rf"({_START}[0-9]{{3}})({DASH}|/)({_YEAR}|[0-9]{{2}}){_END}")
+_DAY_MONTH = Pattern(rf"({_DAY}){BLANK}?([/.–-]){BLANK}?([0-9]{{1,2}}){_END}")
+_NAMED_DAY = Pattern(r"(?<![^\W_])([Nn]gày|[Mm][ùồ]ng|NGÀY) ([0-9]{1,2})(?= tháng| và ngày|,? [0-9]{1,2} tháng)")
 
-_HAS_DAY = re.compile(r"(?:ngày|mùng|mồng|rằm)[ \u00a0*_]*$")
-_HAS_EARLY = re.compile(r"(?:mùng|mồng)[ \u00a0*_]*$")
-_LISTED = re.compile(r"(?:^|[^0-9/.:hg])(?<!giờ )[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
-_TWO_DAYS = re.compile(r"(?:2|hai) (?:ngày|đêm|buổi)[ :(]{1,2}$")
-_WEEKDAY = re.compile(r"(?:thứ|t)[ ]?[2-7],?[ ]?$")
-_LUNAR = re.compile(r"[ ,(]{0,2}(?:năm [\w ]{2,12})?[ (]?(?:âm lịch|âl\b|tết)")
+_HAS_DAY = Pattern(r"(?:ngày|mùng|mồng|rằm)[ \u00a0*_]*$")
+_HAS_EARLY = Pattern(r"(?:mùng|mồng)[ \u00a0*_]*$")
+_LISTED = Pattern(r"(?:^|[^0-9/.:hg])(?<!giờ )[0-9]{1,2}(?:,| và|,? và|-| -| –)[ ]?$")
+_TWO_DAYS = Pattern(r"(?:2|hai) (?:ngày|đêm|buổi)[ :(]{1,2}$")
+_WEEKDAY = Pattern(r"(?:thứ|t)[ ]?[2-7],?[ ]?$")
+_LUNAR = Pattern(r"[ ,(]{0,2}(?:năm [\w ]{2,12})?[ (]?(?:âm lịch|âl\b|tết)")
 
 
 def _fits(day: str | None, month: str) -> bool:

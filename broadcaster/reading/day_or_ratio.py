@@ -6,12 +6,13 @@ import re
 
 from broadcaster.reading import cues, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty
 
-_AFTER_TIME = re.compile(r"(?:giờ|[0-9]h|h[0-9]{2}|phút|:[0-9]{2})[ ,]{1,2}$")
-_LISTED = re.compile(r"[0-9](?:,| và|,? và|;| hoặc)[ ]$")
-_OPEN_BRACKET = re.compile(r"\([ ]?(?:ngày )?$")
-_CLOSE_BRACKET = re.compile(r"[ ]?(?:hằng năm|hàng năm|âm lịch|al|âl)?[ ]?\)")
+_AFTER_TIME = Pattern(r"(?:giờ|[0-9]h|h[0-9]{2}|phút|:[0-9]{2})[ ,]{1,2}$")
+_LISTED = Pattern(r"[0-9](?:,| và|,? và|;| hoặc)[ ]$")
+_OPEN_BRACKET = Pattern(r"\([ ]?(?:ngày )?$")
+_CLOSE_BRACKET = Pattern(r"[ ]?(?:hằng năm|hàng năm|âm lịch|al|âl)?[ ]?\)")
 
 
 def names_day(page: Page, start: int, end: int, day: str, separator: str, month: str) -> Certainty | None:

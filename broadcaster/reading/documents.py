@@ -11,21 +11,22 @@ from collections.abc import Iterator
 
 from broadcaster.reading import abbreviations, cues, letters, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
 
 _PART = r"[A-ZĐƯ](?:[A-ZĐƯa-zđư]|\.(?=[A-ZĐ])){0,15}[0-9]{0,2}"
-_CODE = re.compile(
+_CODE = Pattern(
     r"(?P<number>[0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,5}[a-zA-Z]?)(?: ?/ ?(?P<year>[12][0-9]{3}))? ?[/-] ?"
     rf"(?P<code>{_PART}(?: ?[-/–&+] ?{_PART}){{0,4}})(?!\w)"
 )
-_BARE = re.compile(r"([0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,4})/([12][0-9]{3})(?![0-9/]|\w)")
-_UNNUMBERED = re.compile(
+_BARE = Pattern(r"([0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,4})/([12][0-9]{3})(?![0-9/]|\w)")
+_UNNUMBERED = Pattern(
     rf"(?<![\w-])(?:/ ?)?(?P<kind>[A-ZĐ]\w{{0,4}})[-/](?P<body>{_PART}(?:[-/]{_PART}){{0,2}})(?![\w-])"
 )
-_STANDARD = re.compile(r"(?<=[A-Z])([ :-]{1,2})([0-9]{2,6}(?:-[0-9]{1,3})?):([12][0-9]{3})(?![0-9]|\w)")
-_NOUN_END = re.compile(r"(?:[ ]số)?[ :]{1,3}$")
-_SEPARATOR = re.compile(r" ?[-/–&+] ?")
+_STANDARD = Pattern(r"(?<=[A-Z])([ :-]{1,2})([0-9]{2,6}(?:-[0-9]{1,3})?):([12][0-9]{3})(?![0-9]|\w)")
+_NOUN_END = Pattern(r"(?:[ ]số)?[ :]{1,3}$")
+_SEPARATOR = Pattern(r" ?[-/–&+] ?")
 _CONVENED = frozenset(("QH", "UBTVQH", "HĐND", "NQQH"))
 """Bodies whose trailing number is a term."""
 

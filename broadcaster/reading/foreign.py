@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from broadcaster.reading import tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
-_COMPOUND = re.compile(r"[^\W_](?<![^\W_].)[^\W_]{0,15}(?:[-.'’][^\W_]{1,15}){1,3}(?!\w)")
+_COMPOUND = Pattern(r"[^\W_](?<![^\W_].)[^\W_]{0,15}(?:[-.'’][^\W_]{1,15}){1,3}(?!\w)")
 
 
 @cache

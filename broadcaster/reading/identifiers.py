@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcaster.reading import cues, letters
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
-_PLATE = re.compile(
+_PLATE = Pattern(
     r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9][A-ZĐ]{1,2}[0-9]?"
     r"(?:[-–. ]{1,3}(?:[0-9]{3}[.][0-9]{2}|[0-9]{4,5})|[0-9]{5})(?![0-9]|\w)"
 )
-_CODE = re.compile(r"[0-9A-ZĐ](?<!\w[0-9A-ZĐ])[0-9A-ZĐ.-]{2,31}(?:[ ][0-9]{2,6}(?![0-9.,/:-])){0,5}(?<![.-])(?!\w)")
-_RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
+_CODE = Pattern(r"[0-9A-ZĐ](?<!\w[0-9A-ZĐ])[0-9A-ZĐ.-]{2,31}(?:[ ][0-9]{2,6}(?![0-9.,/:-])){0,5}(?<![.-])(?!\w)")
+_RUNS = Pattern(r"[0-9]+|[^\W\d_]+")
 
 
 def detect(page: Page) -> Iterator[Span]:

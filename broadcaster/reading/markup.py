@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
 _HEADING = r"^[ \t]{0,3}#{1,6}(?=[ \t])"
@@ -16,7 +17,7 @@ _LINK_OPEN = r"!?\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,400}\))"
 _LINK_CLOSE = r"\]\([^()\s]{1,400}\)"
 _TAG = r"</?[a-zA-Z][^<>\n]{0,80}>|&nbsp;|<!--[^\n<>]{0,400}-->"
 
-_MARKS = re.compile(
+_MARKS = Pattern(
     rf"(?P<heading>{_HEADING})|(?P<rule>{_RULE})|(?P<bullet>{_BULLET})|(?P<link>{_BOX}|{_LINK_OPEN}|{_LINK_CLOSE})|(?P<tag>{_TAG})",
     re.MULTILINE,
 )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from broadcaster.reading import abbreviations, foreign, letters, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
 
-_TOKEN = re.compile(r"[^\W_](?<![^\W_].)[^\W_]{0,63}")
-_RUN = re.compile(r"[0-9]+|[^\W\d_]+")
-_TIMES = re.compile(r"[x×][0-9]{1,6}$")
-_HAS_BOTH = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
+_TOKEN = Pattern(r"[^\W_](?<![^\W_].)[^\W_]{0,63}")
+_RUN = Pattern(r"[0-9]+|[^\W\d_]+")
+_TIMES = Pattern(r"[x×][0-9]{1,6}$")
+_HAS_BOTH = Pattern(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
 
 
 def detect(page: Page) -> Iterator[Span]:

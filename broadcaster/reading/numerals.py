@@ -6,18 +6,18 @@ In: integers, or numbers in Vietnamese writing (``1.504``, ``2,3``). Out: words.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from broadcaster.reading.options import ReadingOptions, Region
+from broadcaster.reading.patterns import Pattern
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 _LARGEST_LENGTH = 24
 """Digits of the longest number said as one number; longer ones are said digit by digit."""
 
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
-_ENGLISH_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_THOUSANDS = Pattern(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_ENGLISH_THOUSANDS = Pattern(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 
 
 @dataclass(frozen=True)

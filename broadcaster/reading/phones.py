@@ -8,21 +8,22 @@ from itertools import pairwise
 
 from broadcaster.reading import cues
 from broadcaster.reading.page import BLOT, NEAR, Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
 _SEPARATOR = r"[ \u00a0.-]"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"(?P<abroad>\(?\+84\)?" + _SEPARATOR + r"?\(?[0-9]{1,3}\)?(?:" + _SEPARATOR + r"?[0-9]{2,8}){1,4})(?!\w)"
     r"|(?P<area>\(0[0-9]{1,3}\)" + _SEPARATOR + r"{0,2}[0-9]{1,8}(?:" + _SEPARATOR + r"[0-9]{2,5}){0,3})(?!\w)"
     r"|(?P<home>0(?<!\w0)(?<![0-9][.,-]0)[0-9]{1,10}(?:" + _SEPARATOR + r"[0-9]{1,8}){0,4})(?!/(?!0)|\w)"
     r"|(?P<service>1[89]00(?<!\w1[89]00)(?:" + _SEPARATOR + r"?[0-9]{2,6}){1,3})(?![0-9/%]|\w)"
 )
-_ALSO_CALLED = re.compile(r"[0-9](?:[ ]{0,2}[,;/][ ]{0,2}|[ ]{1,2}(?:hoặc|hay|và|-)[ ]{1,2})$")
-_SHORT = re.compile(
+_ALSO_CALLED = Pattern(r"[0-9](?:[ ]{0,2}[,;/][ ]{0,2}|[ ]{1,2}(?:hoặc|hay|và|-)[ ]{1,2})$")
+_SHORT = Pattern(
     r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{2,10}(?:[.-][0-9]{2,4}|[ ][0-9]{3,4}){0,3}(?![0-9]|\w|[.,/-][0-9]|%)"
 )
 _EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
-_GROUP = re.compile(r"[0-9]+")
+_GROUP = Pattern(r"[0-9]+")
 _GROUPED = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
 """Breath groups of a number written without separators."""
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from broadcaster.core.units import Seconds
 from broadcaster.reading.breath import Syllable, split, syllables
 from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
-_STOP = re.compile(r"[.!?…]")
-_END = re.compile(r"[!?;]")
-_BREATH = re.compile(r"[,;:()\[\]|–—…/.!?]|\s-|-\s")
-_SPACED_DASH = re.compile(r"\s[-–—]\s")
+_STOP = Pattern(r"[.!?…]")
+_END = Pattern(r"[!?;]")
+_BREATH = Pattern(r"[,;:()\[\]|–—…/.!?]|\s-|-\s")
+_SPACED_DASH = Pattern(r"\s[-–—]\s")
 
 
 @dataclass(frozen=True)

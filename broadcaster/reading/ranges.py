@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcaster.reading import day_or_ratio
 from broadcaster.reading.page import BLOT, Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
-_DASH = re.compile(rf"(?<={BLOT})[ \u00a0]?([-–—])(?=[ \u00a0]?(?:(?:ngày|tháng|quý|năm|thứ)[ \u00a0])?{BLOT})")
-_BEGINS = re.compile(rf"[^{BLOT}]{{0,8}}")
+_DASH = Pattern(rf"(?<={BLOT})[ \u00a0]?([-–—])(?=[ \u00a0]?(?:(?:ngày|tháng|quý|năm|thứ)[ \u00a0])?{BLOT})")
+_BEGINS = Pattern(rf"[^{BLOT}]{{0,8}}")
 
 
 def detect(page: Page) -> Iterator[Span]:

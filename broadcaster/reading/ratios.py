@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from broadcaster.reading import cues, tables
 from broadcaster.reading.page import Page
-from broadcaster.reading.patterns import BLANK
+from broadcaster.reading.patterns import BLANK, Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 
 _FIRST = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,3}|[0-9]{0,8}(?:,[0-9]{1,3})?)"
 _OTHER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,9}(?:,[0-9]{1,3})?)"
 
-_AROUND_THE_CLOCK = re.compile(r"24(?<!\w24)(?<![0-9][.,/]24)(?:/7|(?: ?(?:h|giờ))?/24(?: ?(?:h|giờ))?)(?![0-9/]|\w)")
-_SCORE = re.compile(rf"({_FIRST})(?:([-–:/])| ([-–:/]) )({_OTHER})(?![0-9/]|[.,:-][0-9])")
-_FRACTION = re.compile(rf"({_FIRST})((?:{BLANK}?/{BLANK}?{_OTHER}){{1,3}})(?![0-9/])(?=(\w*))")
-_SCALE = re.compile(rf"({_FIRST})(?::| : )({_OTHER})(?![0-9:])")
+_AROUND_THE_CLOCK = Pattern(r"24(?<!\w24)(?<![0-9][.,/]24)(?:/7|(?: ?(?:h|giờ))?/24(?: ?(?:h|giờ))?)(?![0-9/]|\w)")
+_SCORE = Pattern(rf"({_FIRST})(?:([-–:/])| ([-–:/]) )({_OTHER})(?![0-9/]|[.,:-][0-9])")
+_FRACTION = Pattern(rf"({_FIRST})((?:{BLANK}?/{BLANK}?{_OTHER}){{1,3}})(?![0-9/])(?=(\w*))")
+_SCALE = Pattern(rf"({_FIRST})(?::| : )({_OTHER})(?![0-9:])")
 
 
 def detect_round_the_clock(page: Page) -> Iterator[Span]:

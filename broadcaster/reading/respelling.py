@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from broadcaster.reading.letters import NAMES, plain_latin, untoned
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _REPLACED = (
@@ -12,7 +11,7 @@ _REPLACED = (
     ("ou", "ao"), ("ow", "ao"), ("ew", "iu"), ("x", "ks"), ("j", "d"), ("w", "u"), ("z", "d"), ("f", "ph"),
 )  # fmt: skip
 _VOWELS = "aeiouyăâêôơư"
-_PIECE = re.compile(rf"([^{_VOWELS}]{{0,3}})([{_VOWELS}]{{1,3}})((?:ng|nh|ch|[ptcmn])(?![{_VOWELS}]))?")
+_PIECE = Pattern(rf"([^{_VOWELS}]{{0,3}})([{_VOWELS}]{{1,3}})((?:ng|nh|ch|[ptcmn])(?![{_VOWELS}]))?")
 _ONSETS = frozenset(("b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh"))
 _ONSETS |= frozenset(("p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"))
 

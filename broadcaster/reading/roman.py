@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcaster.reading import cues
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_RUN = re.compile(r"[IVXLCDM](?<![^\W_][IVXLCDM])[IVXLCDM]{0,14}(?![^\W_])")
-_IN_LIST = re.compile(r"[ivxlc](?:,| và| hoặc|[ ]?[-–])[ ]?$")
-_BEGINS_LIST = re.compile(r"(?:,| và)[ ][IVX]{2,}(?!\w)")
-_ORDINAL = re.compile(r"thứ[ \u00a0*]*$")
+_CANONICAL = Pattern(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_RUN = Pattern(r"[IVXLCDM](?<![^\W_][IVXLCDM])[IVXLCDM]{0,14}(?![^\W_])")
+_IN_LIST = Pattern(r"[ivxlc](?:,| và| hoặc|[ ]?[-–])[ ]?$")
+_BEGINS_LIST = Pattern(r"(?:,| và)[ ][IVX]{2,}(?!\w)")
+_ORDINAL = Pattern(r"thứ[ \u00a0*]*$")
 
 
 def value(numeral: str) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from broadcaster.reading import letters, roman
 from broadcaster.reading.page import Page
-from broadcaster.reading.patterns import BLANK, CAPITAL
+from broadcaster.reading.patterns import BLANK, CAPITAL, Pattern
 from broadcaster.reading.span import Kind, Span
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"^[ \t\u00a0*_\ue000]{0,12}(?:"
     rf"(?P<roman>[IVXLC]{{1,7}})(?:[.)/]|{BLANK}?[-–])(?=[\s*_]|$)"
     rf"|(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,4}})(?:[.)/](?=[\s*_{CAPITAL}]|$)"
@@ -20,8 +20,8 @@ _LABEL = re.compile(
     r")",
     re.MULTILINE,
 )
-_NAME = re.compile(rf"[ ]?[{CAPITAL}]\w{{0,6}}[a-zà-ỹ] [{CAPITAL}]\w{{0,6}}[a-zà-ỹ]")
-_INLINE = re.compile(r"(?<=[;:.,] )(?:\((?P<bracketed>[0-9]{1,2}|[a-zđ])\)|(?P<letter>[a-zđ])\))(?= )")
+_NAME = Pattern(rf"[ ]?[{CAPITAL}]\w{{0,6}}[a-zà-ỹ] [{CAPITAL}]\w{{0,6}}[a-zà-ỹ]")
+_INLINE = Pattern(r"(?<=[;:.,] )(?:\((?P<bracketed>[0-9]{1,2}|[a-zđ])\)|(?P<letter>[a-zđ])\))(?= )")
 
 
 def detect(page: Page) -> Iterator[Span]:

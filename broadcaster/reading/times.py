@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcaster.reading import cues
 from broadcaster.reading.page import Page
-from broadcaster.reading.patterns import BLANK, DASH
+from broadcaster.reading.patterns import BLANK, DASH, Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 
 _FIRST = r"[0-9](?<!\w[0-9])(?<![0-9][.,:/][0-9])[0-9]?"
@@ -17,12 +17,12 @@ _UNIT = rf"(?:{BLANK}?(?:giờ|h|H)|g(?=[0-5][0-9]))(?!\w(?<![0-9]))"
 _CLOCK = rf"{_UNIT}{_MINUTES}"
 _COLON = r":([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
 
-_HOUR = re.compile(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
-_NEXT_HOUR = re.compile(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
-_BARE_RANGE = re.compile(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
-_SOUTHERN = re.compile(rf"({_FIRST})[ ]?g(?!\w)")
-_MINUTE_MARK = re.compile(rf"({_FIRST}[0-9]?)(?:{DASH}([0-9]{{1,3}}))?{BLANK}?['’′](?!['’′]|[^\W\d])")
-_SECOND_MARK = re.compile(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
+_HOUR = Pattern(rf"({_FIRST})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
+_NEXT_HOUR = Pattern(rf"{DASH}([0-9]{{1,2}})(?:{_CLOCK}|{_COLON}(?:{BLANK}?(?:giờ|h)(?!\w))?)")
+_BARE_RANGE = Pattern(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w(?<![0-9])))")
+_SOUTHERN = Pattern(rf"({_FIRST})[ ]?g(?!\w)")
+_MINUTE_MARK = Pattern(rf"({_FIRST}[0-9]?)(?:{DASH}([0-9]{{1,3}}))?{BLANK}?['’′](?!['’′]|[^\W\d])")
+_SECOND_MARK = Pattern(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
 _PRIMES = " '’′\"”″"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from broadcaster.reading import letters, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.respelling import respell
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable, unmistakable
@@ -14,13 +15,13 @@ from broadcaster.reading.syllables import is_syllable, unmistakable
 _ENDINGS = "vn|com|net|org|gov|edu|info|me|io|app|ly|asia|xyz|html|id|tv|biz|us|eu"
 _HOST = rf"[a-zA-Z0-9](?<!\w.)(?:[a-zA-Z0-9-]{{0,62}}\.){{1,6}}(?:{_ENDINGS})(?![\w-])"
 _PATH = r"(?::[0-9]{1,5})?(?:/[\w\-./?%&=+#~:@]{0,300}[\w/])?/?"
-_ADDRESS = re.compile(
+_ADDRESS = Pattern(
     rf"(?P<web>(?:https?|ftp)://[^\s<>\"“”()]{{1,400}}(?<![.,;:!?])|www\.[^\s<>\"“”()]{{1,400}}(?<![.,;:!?])|{_HOST}{_PATH})"
     r"|(?P<mail>[A-Za-z0-9](?<!\w.)[A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
     r"|(?P<tag>[#@](?<!\w.)[^\W\d]\w{1,60})"
 )
-_PIECES = re.compile(r"[^\W\d_]+|[0-9]+|.")
-_SCHEME = re.compile(r"^(?:https?|ftp)://(?:www\.)?|^www\.")
+_PIECES = Pattern(r"[^\W\d_]+|[0-9]+|.")
+_SCHEME = Pattern(r"^(?:https?|ftp)://(?:www\.)?|^www\.")
 _MARKS = {
     ".": "chấm",
     "@": "a còng",

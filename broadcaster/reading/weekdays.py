@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcaster.reading.page import Page
-from broadcaster.reading.patterns import DASH
+from broadcaster.reading.patterns import DASH, Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
 
 _DAY = (
     r"(?:[Tt]hứ [2-7]|T\.?[2-7]|CN|[Cc]hủ nhật|[Tt]hứ (?:hai|ba|tư|năm|sáu|bảy|Hai|Ba|Tư|Năm|Sáu|Bảy))(?!\w|[/.-][0-9])"
 )
-_RANGE = re.compile(rf"(?<!\w)({_DAY})({DASH}|, | và | đến )({_DAY})")
+_RANGE = Pattern(rf"(?<!\w)({_DAY})({DASH}|, | và | đến )({_DAY})")
 _NAMES = {"2": "thứ hai", "3": "thứ ba", "4": "thứ tư", "5": "thứ năm", "6": "thứ sáu", "7": "thứ bảy", "N": "chủ nhật"}
 
 

@@ -9,14 +9,15 @@ from functools import lru_cache
 
 from broadcaster.reading import abbreviations, foreign, letters, tables
 from broadcaster.reading.page import Page
+from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.respelling import respell
 from broadcaster.reading.span import Certainty, Kind, Span
 from broadcaster.reading.syllables import is_syllable, unmistakable
 
-_PIECE = re.compile(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
+_PIECE = Pattern(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
 
-_TIMES = re.compile(r"[ \u00a0][0-9]")
-_ALPHABETIC = re.compile(r"a+|0")
+_TIMES = Pattern(r"[ \u00a0][0-9]")
+_ALPHABETIC = Pattern(r"a+|0")
 
 
 def detect(page: Page) -> Iterator[Span]:
