@@ -6,6 +6,7 @@ In: a text and the station's facts. Out: problems with line and column, all of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,7 +60,8 @@ def check(text: str, file: str, facts: StationFacts) -> tuple[Problem, ...]:
 
 
 def _findings(page: Text, facts: StationFacts) -> Iterator[Finding]:
-    yield from naming.names(page, facts.names)
+    locked = _locked(page, facts.phrases)
+    yield from (found for found in naming.names(page, facts.names) if not any(found.at in span for span in locked))
     yield from naming.provinces(page, facts.former_provinces)
     yield from naming.levels(page, facts.own_level)
     yield from naming.phrases(page, facts.phrases)
@@ -73,3 +75,10 @@ def _findings(page: Text, facts: StationFacts) -> Iterator[Finding]:
     yield from copydesk.brackets(page)
     yield from copydesk.sentences(page, facts.longest_sentence, facts.most_numbers)
     yield from copydesk.beginning(page)
+
+
+def _locked(page: Text, phrases: tuple[str, ...]) -> tuple[range, ...]:
+    """Return where *page* quotes a phrase word for word: what stands there is as it must be."""
+    return tuple(
+        range(match.start(), match.end()) for phrase in phrases for match in re.finditer(re.escape(phrase), page.text)
+    )

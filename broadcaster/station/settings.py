@@ -50,6 +50,18 @@ class OutputOptions:
 
 
 @dataclass(frozen=True)
+class FactOptions:
+    """What the station knows for certain, to hold texts against."""
+
+    names: tuple[str, ...] = ()
+    """Names as they must be written."""
+    level: str = "xã"
+    """The level that the station's own papers speak for."""
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(term as it must be written, ways in which it must not)."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that ``schedule.yaml`` says."""
 
@@ -61,6 +73,7 @@ class Settings:
     reading: ReadingOptions
     mastering: MasterOptions
     outputs: tuple[OutputOptions, ...]
+    facts: FactOptions
     warnings: tuple[Problem, ...]
     """What somebody should look at, though the file can be used."""
 
@@ -86,12 +99,13 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     voices = _voices(top.section("voices"))
     mastering = _mastering(top.section("loudness"))
     outputs = _outputs(top)
+    facts = _facts(top.section("facts"))
     schedule = read_schedule(top, zone=zone, jingles=jingle_names(folder), items=items)
     top.close()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InputError(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
-    return Settings(name, zone, schedule, voices, reading, mastering, outputs, tuple(problems))
+    return Settings(name, zone, schedule, voices, reading, mastering, outputs, facts, tuple(problems))
 
 
 def jingle_names(folder: Folder) -> frozenset[str]:
@@ -156,6 +170,19 @@ def _mastering(section: Section | None) -> MasterOptions:
     )
     section.close()
     return options
+
+
+def _facts(section: Section | None) -> FactOptions:
+    default = FactOptions()
+    if section is None:
+        return default
+    names = section.values("names", values.text)
+    level = section.value("level", values.text, default.level)
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if (table := section.section("terms")) is not None:
+        terms = tuple((name.value, table.values(name.value, values.text)) for name, _ in table.pairs())
+    section.close()
+    return FactOptions(names, level, terms)
 
 
 def _outputs(top: Section) -> tuple[OutputOptions, ...]:

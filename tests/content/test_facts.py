@@ -117,3 +117,9 @@ def test_too_many_numbers() -> None:
 def test_numbering_starts_anew_under_each_heading() -> None:
     text = "I. MỘT\n1. a\n2. b\n2.1. c\n2.2. d\nII. HAI\n1. a\n1.1. b\n3. c\n"
     assert _found(text, StationFacts()) == ["9: số mục nhảy: sau 1 là 3"]
+
+
+def test_a_phrase_quoted_word_for_word_is_as_it_must_be() -> None:
+    facts = StationFacts(names=("Ngày hội Đổi mới",), phrases=("Chào mừng Ngày hội đổi mới 01-10",))
+    assert _found("Chào mừng Ngày hội đổi mới 01-10!", facts) == []
+    assert len(_found("Đến với Ngày hội đổi mới.", facts)) == 1

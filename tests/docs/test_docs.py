@@ -166,6 +166,7 @@ SECTIONS = {
     "`reading`": ("reading", f"reading:\n  {WRONG}\n"),
     "`voices`": ("voices", f"voices:\n  {WRONG}\n"),
     "`loudness`": ("loudness", f"loudness:\n  {WRONG}\n"),
+    "`facts`": ("facts", f"facts:\n  {WRONG}\n"),
     "`outputs`": ("outputs", f"outputs:\n  - {WRONG}\n"),
 }
 

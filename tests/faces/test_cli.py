@@ -128,8 +128,32 @@ def test_read_shows_spans_and_one_line_a_line(capsys: Capture, small: SmallStati
 def test_read_shows_a_script_as_it_will_be_heard(capsys: Capture, small: SmallStation) -> None:
     path = small.write("tin-a", "tin", "Họp XQZW", "Họp lúc 7h30.", "reading: {XQZW: ích quy}\ntags: [hop]\n")
     code, out, err = run(capsys, "--station", small.root, "read", path)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "Dài khoảng 0:05 khi đọc.\n")
     assert out.splitlines() == ["họp ích quy.", "họp lúc bảy giờ ba mươi."]
+
+
+def test_facts_are_flagged_in_scripts_and_in_any_document(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    path = small.root / "schedule.yaml"
+    path.write_text(
+        path.read_text("utf-8") + "facts:\n  names: [Ngọc Thiện]\n  terms: {băng rôn: [băng dôn]}\n", "utf-8"
+    )
+    small.write("tin-a", "tin", "Tin thứ nhất", "Xã Ngọc Thiên treo băng dôn.\n\nBăng dôn nói về ngày ngày hội.")
+    code, out, _ = run(capsys, "--station", small.root, "check", "--facts", "--json")
+    found = [(problem["line"], problem["what"]) for problem in json.loads(out)]
+    assert code == 0
+    assert [line for line, _ in found] == sorted(line for line, _ in found)
+    for line, word in ((6, "Ngọc Thiên"), (6, "băng dôn"), (8, "ngày ngày")):
+        assert any(at == line and word in what for at, what in found), (line, word, found)
+    plan = tmp_path / "ke-hoach.txt"
+    plan.write_text("Xã Ngọc Thiên.\n", "utf-8")
+    code, out, _ = run(capsys, "--station", small.root, "check", "--facts", plan)
+    assert (code, "Ngọc Thiên" in out) == (0, True)
+
+
+def test_a_long_item_is_told_in_minutes(capsys: Capture, small: SmallStation) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Bà con đi họp đúng giờ. " * 80)
+    _, out, _ = run(capsys, "--station", small.root, "check", "--facts")
+    assert "phút khi đọc" in out
 
 
 def test_say_writes_a_sound(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:

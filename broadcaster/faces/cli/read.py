@@ -10,8 +10,9 @@ import click
 
 from broadcaster.content import script
 from broadcaster.core.errors import InputError, NotFoundError, os_reason
-from broadcaster.faces.cli.screen import emit_json
+from broadcaster.faces.cli.screen import clock_length, emit_json
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.production.estimate import spoken_seconds
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import Reading, read
 from broadcaster.reading.options import ReadingOptions
@@ -48,6 +49,7 @@ def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int
         return 0
     for sentence in reading.sentences:
         click.echo(sentence.words)
+    click.echo(f"Dài khoảng {clock_length(spoken_seconds(reading.sentences))} khi đọc.", err=True)
     for span in reading.guesses:
         others = f" (cũng có thể: {', '.join(span.candidates)})" if span.candidates else ""
         click.echo(f"Chưa chắc: “{span.written}” → {span.spoken}{others}", err=True)
