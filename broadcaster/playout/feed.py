@@ -18,6 +18,7 @@ from broadcaster.playout.cue import Cue
 from broadcaster.playout.deck import EDGE, Deck
 from broadcaster.playout.late import judge
 
+_LATE = timedelta(seconds=1)  # past the last instant allowed, more than any stream drifts
 FADE = 0.03
 """Fade where the sound is stopped before its end, seconds."""
 
@@ -108,6 +109,8 @@ class Feed:
                 if not self._begin_late(heard):
                     return None if self.over else block
             self._begin(heard + self._seconds(begin))
+        elif heard > self.until[0] + _LATE:
+            self._end, self._cut = self._position, "máy ngủ hoặc đồng hồ nhảy quá giờ được phép phát"
         self._play(block[begin:], heard + self._seconds(begin))
         return block
 

@@ -5,7 +5,7 @@ because something was rendered meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from broadcaster.content.item import Item
@@ -30,14 +30,11 @@ class Estimates:
 
     words: Mapping[str, Wording]
     """Item id → its words."""
-    jingles: Mapping[str, Seconds]
+    jingle: Callable[[str], Seconds]
+    """Name of a jingle → its length."""
     rate: float = 1.0
     """Speed of the voice, as a factor."""
 
     def spoken(self, item: Item, part: Part) -> Seconds:
         """Return about how long one part of *item* takes."""
         return spoken_seconds(self.words[item.id].part(part), self.rate)
-
-    def jingle(self, name: str) -> Seconds:
-        """Return how long a jingle is."""
-        return self.jingles[name]

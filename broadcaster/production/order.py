@@ -6,7 +6,7 @@ Two equal orders give the same cart, so a cart whose order has not changed is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from broadcaster.core.storage import text_hash
 from broadcaster.mixing.master import MasterOptions
@@ -29,8 +29,8 @@ class OrderPart:
     """The item's kind."""
     sentences: tuple[Sentence, ...] = ()
     """The words to be said; none for a jingle."""
-    approval: str = ""
-    """Hash of the ledger line that approved them."""
+    approval: str = field(default="", repr=False)
+    """Hash of the ledger line that approved them; not part of the order's key, for it is not heard."""
     voice: str = ""
     """``engine:voice`` wanted by the item itself; empty: the station's chain."""
     bed: str = ""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from broadcaster.core.audio import Audio, join, silence
 from broadcaster.core.errors import AudioError, VoiceError
-from broadcaster.core.storage import file_hash
+from broadcaster.core.storage import file_hash, replacing
 from broadcaster.core.units import HOUSE_RATE, frames
 from broadcaster.mixing import wavfile
 from broadcaster.mixing.edit import trimmed
@@ -128,21 +128,20 @@ class Renderer:
     ) -> Cart:
         on_step("Làm chủ âm thanh", 0, 3)
         mastered = master(_mixed(order, clips, self._beds(order, clips)), order.mastering)
-        wavfile.write_flac(files.flac, mastered.blocks())
-        on_step("Làm chủ âm thanh", 1, 3)
-        write_mp3(
-            files.mp3,
-            FileSound.of(files.flac),
-            tags=Tags(order.title, order.station, date.fromisoformat(order.slot.split("/")[0])),
-        )
-        on_step("Làm chủ âm thanh", 2, 3)
+        day = date.fromisoformat(order.slot.split("/")[0])
+        with replacing(files.flac, suffix=".flac") as flac, replacing(files.mp3, suffix=".mp3") as mp3:
+            wavfile.write_flac(flac, mastered.blocks())
+            on_step("Làm chủ âm thanh", 1, 3)
+            write_mp3(mp3, FileSound.of(flac), tags=Tags(order.title, order.station, day))
+            on_step("Làm chủ âm thanh", 2, 3)
+            hashes = file_hash(flac), file_hash(mp3)
         cart = Cart(
             slot=order.slot,
             title=order.title,
             flac=files.flac.name,
-            flac_hash=file_hash(files.flac),
+            flac_hash=hashes[0],
             mp3=files.mp3.name,
-            mp3_hash=file_hash(files.mp3),
+            mp3_hash=hashes[1],
             rate=HOUSE_RATE,
             frames=mastered.frames,
             loudness=mastered.loudness,
@@ -194,12 +193,3 @@ def _cue_part(part: OrderPart, made: Made, clip: Clip) -> CuePart:
         voice=made.voice,
         leads_to=part.leads_to,
     )
-
-
-def fits(cart: Cart, order: Order, programmes: Path) -> bool:
-    """Return whether *cart* is what *order* asks for, whole on the disk, and spoken by the voices wanted."""
-    files = CartFiles.of(programmes, order.slot)
-    try:
-        return cart.order == order.key and file_hash(files.flac) == cart.flac_hash and files.mp3.exists()
-    except OSError:
-        return False

@@ -6,7 +6,7 @@ In: an order, and how long jingles are. Out: a cart, with its cue sheet, in no t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +23,13 @@ RATE = Hertz(8_000)
 """Of the silence: a sixth of the house's, for it is read from end to end."""
 
 
-def render_silent(order: Order, jingles: Mapping[str, Seconds], programmes: Path) -> Cart:
+def render_silent(order: Order, jingle: Callable[[str], Seconds], programmes: Path) -> Cart:
     """Make the silent cart of *order* under the folder *programmes*; it has no MP3."""
     files = CartFiles.of(programmes, order.slot)
     parts: list[CuePart] = []
     start = 0
     for part in order.parts:
-        length = frames(_seconds(part, order, jingles), RATE)
+        length = frames(_seconds(part, order, jingle), RATE)
         words = words_hash(part.sentences) if part.sentences else ""
         parts.append(
             CuePart(part.role, part.name, part.kind, start, length, words, part.approval, "", leads_to=part.leads_to)
@@ -56,7 +56,7 @@ def render_silent(order: Order, jingles: Mapping[str, Seconds], programmes: Path
     return cart
 
 
-def _seconds(part: OrderPart, order: Order, jingles: Mapping[str, Seconds]) -> Seconds:
+def _seconds(part: OrderPart, order: Order, jingle: Callable[[str], Seconds]) -> Seconds:
     if part.role is Role.JINGLE:
-        return jingles[part.name]
+        return jingle(part.name)
     return spoken_seconds(part.sentences, order.delivery.rate)

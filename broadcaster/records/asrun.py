@@ -87,13 +87,7 @@ class AsRun:
 
     def of_day(self, day: date) -> tuple[Line, ...]:
         """Return the lines whose slot belongs to *day*, and those without a slot written on it."""
-        prefix = f"{day.isoformat()}/"
-        return tuple(
-            line
-            for line in self.lines()
-            if str(line.facts.get("slot", "")).startswith(prefix)
-            or ("slot" not in line.facts and line.at.date() == day)
-        )
+        return tuple(line for line in self.lines() if _day(line) == day)
 
     def airings(self) -> tuple[Airing, ...]:
         """Return every item of every programme that began, once a programme however many outputs it had."""
@@ -101,11 +95,20 @@ class AsRun:
         begun: dict[str, datetime] = {}
         for line in self.lines():
             slot = str(line.facts.get("slot", ""))
-            if line.event == RELEASED:
+            if line.event == RELEASED and "by_hand" not in line.facts:
                 items[slot] = [str(name) for name in _listed(line.facts, "items")]
             elif line.event == STARTED:
                 begun.setdefault(slot, line.at)
         return tuple(Airing(item, slot, at) for slot, at in begun.items() for item in items.get(slot, ()))
+
+
+def _day(line: Line) -> date:
+    """Return the day that a line belongs to: that of its slot, else the one on which it was written."""
+    name = str(line.facts.get("slot", ""))
+    try:
+        return date.fromisoformat(name.partition("/")[0])
+    except ValueError:
+        return line.at.date()
 
 
 def _listed(facts: Mapping[str, Any], key: str) -> list[Any]:

@@ -18,6 +18,7 @@ from broadcaster.production.cart import Cart
 from broadcaster.records.asrun import RELEASED
 from broadcaster.records.release import Release
 from broadcaster.station import gate, outlets
+from broadcaster.station.duty import GATE
 from broadcaster.station.settings import OutputOptions
 from broadcaster.station.wiring import Station
 
@@ -26,12 +27,13 @@ _SHORT = Seconds(2.0)  # how late a sound asked for "now" may begin
 
 def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions) -> Job:
     """
-    Return the job that plays the cart whose FLAC or cue sheet is *sheet*.
+    Return the job that plays the cart whose FLAC or cue sheet is *sheet*; waits until the gate opens.
 
     Raises:
         NotApprovedError: Nothing of it may air.
         AudioError: It is no cart.
     """
+    station.clock.sleep((at - GATE - station.clock.now()).total_seconds())
     path = sheet.with_suffix(".json")
     if not path.exists():
         raise NotFoundError(f"Cạnh {sheet} không có tờ cue {path.name}; chỉ phát được chương trình do “render” dựng.")
@@ -46,9 +48,13 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
         "of": cart.slot,
         "planned": at.isoformat(timespec="milliseconds"),
         "cart_hash": cart.flac_hash,
+        "seconds": round(seconds, 3),
+        "items": list(passed.items),
+        "withheld": dict(passed.withheld),
+        "voices": list(cart.voices),
+        "by_hand": True,
     }
-    items, voices = list(passed.items), list(cart.voices)
-    station.asrun.append(RELEASED, station.clock.now(), **facts, seconds=seconds, items=items, voices=voices)
+    station.asrun.append(RELEASED, station.clock.now(), **facts)
     quiet = station.settings.schedule.quiet_hours
     cue = Cue(
         slot=slot,
@@ -78,10 +84,11 @@ def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions
         OutputError: The output must not be opened.
     """
     quiet = station.settings.schedule.quiet_hours
-    reason = outlets.closed(output, rehearsal=True, on_air=on_air, now=station.clock.now(), quiet=quiet)
+    reason = outlets.closed(output, rehearsal=True, on_air=on_air, now=at, quiet=quiet)
     if reason:
         raise OutputError(output.name, reason, permanent=True)
-    cue = Cue(sound.name, at, sound, None, late=LatePolicy.START, grace=_SHORT, test=True)
+    hours = (quiet,) if quiet is not None and output.loudspeakers else ()
+    cue = Cue(sound.name, at, sound, None, late=LatePolicy.START, grace=_SHORT, quiet=hours, test=True)
     records = station.folder.records(rehearsal=True)
     return Job(cue, output.url, records / "asrun", station.settings.zone, level=output.level)
 

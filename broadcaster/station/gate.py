@@ -53,10 +53,10 @@ def ask(cart: Cart, news: News, day: date) -> Passed:
         raise NotApprovedError(cart.slot, reasons or "chương trình không có bài nào")
     said = (cart.parts[index] for index in kept if cart.parts[index].role in (Role.ITEM, Role.PHRASE))
     items = tuple(dict.fromkeys(part.name for part in said))
-    approvals = (cart.parts[index].approval for index in kept)
-    return Passed(
-        _stretches(cart, kept), tuple(dict.fromkeys(a for a in approvals if a)), items, tuple(withheld.items())
-    )
+    spoken = dict.fromkeys(cart.parts[index].name for index in kept if cart.parts[index].role is not Role.JINGLE)
+    covering = (news.by_id[name].standing.approval for name in spoken)
+    approvals = tuple(approval.line for approval in covering if approval is not None)
+    return Passed(_stretches(cart, kept), approvals, items, tuple(withheld.items()))
 
 
 def _refusal(part: CuePart, news: News, day: date) -> str:

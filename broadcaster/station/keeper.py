@@ -8,7 +8,8 @@ moment: it looks again, and goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from broadcaster.core.clock import Alarm
 from broadcaster.core.errors import BroadcasterError, NotApprovedError
@@ -31,6 +32,8 @@ SETTLED = timedelta(seconds=60)
 """How long before its instant a cart that is there is not replaced any more."""
 TOMORROW = timedelta(hours=12)
 """How long before midnight the next day's carts are begun."""
+CATCH_UP = timedelta(days=31)
+"""How far back a station that starts again says what it has missed."""
 _STEP = timedelta(seconds=2)  # between two clocks; more than that, somebody set one
 
 
@@ -67,6 +70,8 @@ class Keeper:
         self._alarm = alarm
         self._notices = notices
         self._refusals: dict[str, str] = {}
+        self._caught_up: date | None = None
+        self._last_fault = ""
         self._drift = self._wall_less_monotonic()
         self._stopped = False
 
@@ -75,7 +80,7 @@ class Keeper:
         try:
             while not self._stopped and (until is None or self._station.clock.now() < until):
                 self.look()
-                self._rest()
+                self._guarded(self._rest)
         finally:
             self._players.stop()
             self._kitchen.close()
@@ -86,10 +91,13 @@ class Keeper:
 
     def look(self) -> None:
         """Do what the moment asks for. Whatever goes wrong is said and recorded; the day goes on."""
+        self._guarded(lambda: self._look(self._station.clock.now()))
+
+    def _guarded(self, step: Callable[[], None], subject: str = STATION) -> None:
         try:
-            self._look(self._station.clock.now())
+            step()
         except BroadcasterError as error:
-            self._notices.tell(STATION, f"Chưa phát được: {error}")
+            self._notices.tell(subject, f"Chưa phát được: {error}")
         except Exception as error:  # noqa: BLE001 - the border: an unknown fault must not end the day
             self._fault(f"{type(error).__name__}: {error}")
 
@@ -97,14 +105,35 @@ class Keeper:
         if self._clock_went_back(now):
             return
         news = self._station.newsroom.news()
-        slots = self._station.plan(now.date(), news).slots
+        slots = self._slots(now, news)
         self._arm(slots, now)
         for slot in slots:
-            self._tend(slot, news, now)
-        tomorrow = _midnight(now)
-        if tomorrow - now < TOMORROW:
-            for slot in self._station.plan(tomorrow.date(), news).slots:
-                self._prepare(slot, news, now)
+            self._guarded(partial(self._tend, slot, news, now), slot_key(slot))
+
+    def _slots(self, now: datetime, news: News) -> tuple[PlannedSlot, ...]:
+        """
+        Return the slots to look at: today's, those of tomorrow when it is near, and what earlier days left open.
+
+        A rehearsal knows of no earlier day.
+        """
+        today = now.date()
+        days = [today]
+        if _midnight(now) - now < TOMORROW:
+            days.append(today + timedelta(days=1))
+        slots = [slot for day in days for slot in self._station.plan(day, news).slots]
+        if self._station.rehearsal:
+            return tuple(slots)
+        first = self._caught_up or self._last_day(today)
+        past = [first + timedelta(days=number) for number in range((today - first).days)]
+        open_slots = [slot for day in past for slot in self._station.plan(day, news).slots]
+        self._caught_up = today - timedelta(days=1)
+        return (*open_slots, *slots)
+
+    def _last_day(self, today: date) -> date:
+        """Return the day after that of the last line, or the earliest one worth catching up."""
+        lines = self._station.asrun.lines()
+        last = lines[-1].at.date() if lines else today
+        return max(last, today - CATCH_UP)
 
     def _tend(self, slot: PlannedSlot, news: News, now: datetime) -> None:
         lines = self._station.asrun.of_slot(slot_key(slot))
@@ -125,15 +154,17 @@ class Keeper:
         if slot.rundown.empty:
             return
         order = self._station.studio.order(slot, news)
-        latest = self._station.studio.latest(order.slot)
-        if latest is None or (latest.order != order.key and now < slot.start - SETTLED):
+        found = self._station.studio.whole(order.slot)
+        if found is None or (found.order != order.key and now < slot.start - SETTLED):
             self._kitchen.ask(order)
             if failure := self._kitchen.failure(order.slot):
                 self._refuse(order.slot, failure)
+        else:
+            self._refusals.pop(order.slot, None)
 
     def _release(self, slot: PlannedSlot, news: News, now: datetime) -> None:
         key = slot_key(slot)
-        cart = self._station.studio.latest(key)
+        cart = self._station.studio.whole(key)
         try:
             if cart is None:
                 raise NotApprovedError(key, self._kitchen.failure(key) or "chưa có tệp phát sẵn")
@@ -148,7 +179,9 @@ class Keeper:
         if slot.rundown.empty:
             reason = "không có bài nào được phát trong khung giờ này"
         else:
-            reason = self._refusals.get(slot_key(slot), "đã quá giờ phát; lúc đó đài không hoạt động")
+            reason = self._refusals.get(
+                slot_key(slot), "đã quá giờ phát; đến giờ đó đài chưa chạy, hoặc đồng hồ vừa nhảy"
+            )
         self._transmission.miss(slot, reason, now)
 
     def _refuse(self, key: str, reason: str) -> None:
@@ -157,6 +190,9 @@ class Keeper:
 
     def _fault(self, reason: str) -> None:
         self._notices.tell(STATION, f"Lỗi chương trình ({reason}). Đài vẫn chạy tiếp; gửi dòng này cho người hỗ trợ.")
+        if reason == self._last_fault:
+            return
+        self._last_fault = reason
         try:
             self._station.asrun.append(FAULT, self._station.clock.now(), reason=reason)
         except BroadcasterError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -78,8 +79,11 @@ class WorkerKitchen:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin)
             self._worker = self._pool.submit(os.getpid)
-        self._order = order
-        self._making = self._pool.submit(cook, self._root, self._zone, order)
+        try:
+            self._making = self._pool.submit(cook, self._root, self._zone, order)
+            self._order = order
+        except BrokenProcessPool:
+            self._pool = None
 
     def failure(self, slot: str) -> str:
         self._collect()
@@ -109,6 +113,8 @@ class WorkerKitchen:
             self._fail(order, "tiến trình dựng chương trình bị tắt đột ngột; sẽ dựng lại")
         except (BroadcasterError, OSError) as error:
             self._fail(order, str(error))
+        except Exception as error:  # noqa: BLE001 - the border to another process: whatever it was, the day goes on
+            self._fail(order, f"lỗi chương trình khi dựng ({type(error).__name__}: {error})")
         else:
             self._failed.pop(order.slot, None)
             self._on_cart(cart)
@@ -148,8 +154,18 @@ def _begin() -> None:
     """Let the players and the keeper go first; leave Ctrl-C to the keeper; when told to end, clean up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(OSError, AttributeError):
         os.nice(10)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the station has gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        discard_unfinished()
+        os._exit(1)
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape of a signal handler

@@ -7,6 +7,7 @@ In: the folder of scripts, the lexicon, the approvals. Out: News, made afresh ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -158,8 +159,12 @@ class Newsroom:
 
     def _stamp(self) -> Stamp:
         folders = [self._folder.scripts, *(ledger.folder for ledger in self._approvals)]
-        files = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file())
-        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        found = []
+        for path in (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())):
+            with suppress(OSError):  # an editor may be replacing it at this moment
+                status = path.stat()
+                found.append((path.name, status.st_mtime_ns, status.st_size))
+        return tuple(found)
 
     def _script(self, item: Item, lexicon: Lexicon, latest: Sequence[dict[str, Approval]]) -> Script:
         words = self._word(item, lexicon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 STATION = "đài"
 """Subject of what concerns no single slot."""
@@ -19,4 +20,5 @@ class Notices:
         """Say *text* of *subject* (a slot, or ``STATION``), unless it was the last thing said of it."""
         if self._said.get(subject) != text:
             self._said[subject] = text
-            self._say(text if subject == STATION else f"[{subject}] {text}")
+            with suppress(OSError, ValueError):  # nobody listens any more; the station goes on
+                self._say(text if subject == STATION else f"[{subject}] {text}")

@@ -66,15 +66,15 @@ def choose_outputs(station: Station, *, on_air: bool, say: Say) -> tuple[OutputO
         if reason:
             say(f"Không mở ngõ ra {output.name}: {reason}.")
             continue
-        heard = station.folder.heard / f"{output.name}-{now:%Y%m%d-%H%M%S}.flac"
+        heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{output.name}-{{slot}}.flac"
         instead = outlets.heard_in_file(output, str(heard)) if station.rehearsal else None
         if instead is not None:
-            shown = station.folder.shown(heard)
+            shown = station.folder.shown(heard.parent)
             say(f"Máy này không có thiết bị âm thanh: những gì lẽ ra nghe ở {output.name} được ghi vào {shown}.")
         chosen.append(instead or output)
     if station.rehearsal and not chosen:
-        heard = station.folder.heard / f"chay-thu-{now:%Y%m%d-%H%M%S}.flac"
-        say(f"Không còn ngõ ra nào để chạy thử: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard)}.")
+        heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{{slot}}.flac"
+        say(f"Không còn ngõ ra nào để chạy thử: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard.parent)}.")
         chosen.append(OutputOptions("chay-thu", f"file:{heard}", loudspeakers=False))
     return tuple(chosen)
 
@@ -115,8 +115,7 @@ def dry_run(root: Path, first: date, last: date, say: Say) -> Iterator[tuple[dat
         station = open_station(root, rehearsal=True, clock=clock, work=Path(folder))
         alarm, notices = FakeAlarm(clock), Notices(say)
         players = InlinePlayers(clock, station.asrun)
-        lengths = station.studio.jingle_lengths()
-        kitchen = InlineKitchen(lambda order: render_silent(order, lengths, station.programmes))
+        kitchen = InlineKitchen(lambda order: render_silent(order, station.studio.jingle_length, station.programmes))
         transmission = Transmission(station, (DRY,), players, notices, timedelta())
         mind = Keeper(station, transmission, players, kitchen, alarm, notices)
         day = first

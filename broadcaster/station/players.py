@@ -53,9 +53,11 @@ class ProcessPlayers:
         """
         self._folder = folder
         self._processes: dict[Key, subprocess.Popen[bytes]] = {}
+        self._started = 0
 
     def start(self, job: Job) -> None:
-        name = f"{job.cue.slot.replace('/', '-')}-{len(self._processes)}"
+        self._started += 1
+        name = f"{job.cue.slot.replace('/', '-')}-{self._started}"
         path = self._folder / f"{name}.json"
         job.write(path)
         command = [sys.executable, "-m", "broadcaster.playout", str(path)]

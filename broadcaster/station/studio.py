@@ -17,7 +17,7 @@ from broadcaster.mixing import wavfile
 from broadcaster.mixing.master import master
 from broadcaster.production.cart import Cart, CartFiles, Role
 from broadcaster.production.order import Order, OrderPart
-from broadcaster.production.render import Made, OnStep, Renderer, fits
+from broadcaster.production.render import Made, OnStep, Renderer
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.reading.lexicon import Lexicon
@@ -33,6 +33,10 @@ JINGLE_PAUSE = 0.4
 """Seconds of silence after a jingle, before somebody speaks."""
 
 
+Stamp = tuple[int, int]
+"""Time and size of a file: what is asked before it is read again."""
+
+
 class Studio:
     """Where the carts of one station are made."""
 
@@ -45,17 +49,13 @@ class Studio:
         self._engines = engines
         self._clock = clock
         self._jingles = _jingles(folder)
-        self._hashes: dict[Path, tuple[int, str]] = {}
-        self._lengths: dict[Path, tuple[int, Seconds]] = {}
+        self._hashes: dict[Path, tuple[Stamp, str]] = {}
+        self._lengths: dict[Path, tuple[Stamp, Seconds | None]] = {}
 
-    def jingle_lengths(self) -> dict[str, Seconds]:
-        """
-        Return the length of every jingle, by name.
-
-        Raises:
-            AudioError: A file is no sound.
-        """
-        return {name: self._length(path) for name, path in self._jingles.items()}
+    def jingle_length(self, name: str) -> Seconds:
+        """Return the length of a jingle; nothing for one that cannot be used."""
+        length = self._lengths[self._jingles[name]][1] if self._usable(name) else None
+        return length if length is not None else Seconds(0)
 
     def order(self, slot: PlannedSlot, news: News) -> Order:
         """Return what the cart of *slot* has to be made of."""
@@ -63,10 +63,13 @@ class Studio:
         parts = []
         for entry in rundown.entries:
             if isinstance(entry, JingleEntry):
+                if not self._usable(entry.name):
+                    continue
                 parts.append(OrderPart(Role.JINGLE, entry.name, pause=JINGLE_PAUSE, leads_to=entry.leads_to))
             else:
                 content = entry.item_id in rundown.items
-                parts.append(_spoken(entry, news.by_id[entry.item_id], content=content))
+                bed = entry.bed if entry.bed and self._usable(entry.bed) else ""
+                parts.append(_spoken(entry, news.by_id[entry.item_id], bed=bed, content=content))
         used = {part.name for part in parts if part.role is Role.JINGLE} | {part.bed for part in parts if part.bed}
         jingles = tuple((name, self._hash(self._jingles[name])) for name in sorted(used & set(self._jingles)))
         return Order(
@@ -82,14 +85,23 @@ class Studio:
 
     def cart(self, order: Order) -> Cart | None:
         """Return the cart that *order* asks for, if it is on the disk, whole."""
-        found = self.latest(order.slot)
-        return found if found is not None and fits(found, order, self._programmes) else None
+        found = self.whole(order.slot)
+        return found if found is not None and found.order == order.key and not found.substitutes else None
 
     def latest(self, slot: str) -> Cart | None:
         """Return the cart of *slot* that is on the disk, whatever it was made from."""
         try:
             return Cart.read(CartFiles.of(self._programmes, slot).cue_sheet)
         except AudioError:
+            return None
+
+    def whole(self, slot: str) -> Cart | None:
+        """Return the cart of *slot* if its sound is on the disk as the cue sheet has it, whatever it was made from."""
+        found = self.latest(slot)
+        try:
+            flac = CartFiles.of(self._programmes, slot).flac
+            return found if found is not None and self._hash(flac) == found.flac_hash else None
+        except OSError:
             return None
 
     def render(self, order: Order, on_step: OnStep = lambda *_: None) -> Cart:
@@ -113,16 +125,23 @@ class Studio:
         return made
 
     def _hash(self, path: Path) -> str:
-        stamp = path.stat().st_mtime_ns
-        if self._hashes.get(path, (0, ""))[0] != stamp:
+        stamp = _stamp(path)
+        if self._hashes.get(path, (None, ""))[0] != stamp:
             self._hashes[path] = (stamp, file_hash(path))
         return self._hashes[path][1]
 
-    def _length(self, path: Path) -> Seconds:
-        stamp = path.stat().st_mtime_ns
-        if self._lengths.get(path, (0, 0.0))[0] != stamp:
-            self._lengths[path] = (stamp, wavfile.read(path).seconds)
-        return self._lengths[path][1]
+    def _usable(self, name: str) -> bool:
+        """Return whether there is a jingle of that name that can be opened; one that cannot is left out, and told."""
+        path = self._jingles.get(name)
+        if path is None or not path.exists():
+            return False
+        stamp = _stamp(path)
+        if path not in self._lengths or self._lengths[path][0] != stamp:
+            try:
+                self._lengths[path] = (stamp, wavfile.read(path).seconds)
+            except AudioError:
+                self._lengths[path] = (stamp, None)
+        return self._lengths[path][1] is not None
 
 
 def render(
@@ -138,12 +157,17 @@ def render(
     return Renderer(engines, speech, _jingles(folder)).render(order, programmes, on_step)
 
 
+def _stamp(path: Path) -> Stamp:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
 def slot_key(slot: PlannedSlot) -> str:
     """Return how records and files call this slot: ``DATE/HHMM-name``."""
     return f"{slot.start:%Y-%m-%d}/{slot.start:%H%M}-{slot.id}"
 
 
-def _spoken(entry: SpokenEntry, script: Script, *, content: bool) -> OrderPart:
+def _spoken(entry: SpokenEntry, script: Script, *, bed: str, content: bool) -> OrderPart:
     if not content:
         role = Role.PHRASE
     elif entry.part is Part.TITLE:
@@ -158,7 +182,7 @@ def _spoken(entry: SpokenEntry, script: Script, *, content: bool) -> OrderPart:
         sentences=script.words.part(entry.part),
         approval=approval.line if approval else "",
         voice=script.item.voice,
-        bed=entry.bed or "",
+        bed=bed,
         pause=float(entry.gap),
         leads_to=entry.leads_to,
     )

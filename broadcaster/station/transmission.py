@@ -7,16 +7,18 @@ In: a slot of the plan at the moment when it needs something. Out: a release, pl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.hours import LatePolicy
 from broadcaster.core.units import Seconds
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.records.asrun import CUT, MISSED, RELEASED
+from broadcaster.records.asrun import CUT, FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
 from broadcaster.records.release import Release
 from broadcaster.station import gate
@@ -54,6 +56,7 @@ class Transmission:
         self._notices = notices
         self._shift = shift
         self._attempts: dict[tuple[str, str], int] = {}
+        self._heard: set[tuple[str, str]] = set()
 
     def release(self, slot: PlannedSlot, cart: Cart, news: News, now: datetime) -> None:
         """
@@ -83,19 +86,43 @@ class Transmission:
         """See that every output plays what was released, or that the log says why it does not."""
         key = slot_key(slot)
         length = next(float(line.facts["seconds"]) for line in lines if line.event == RELEASED)
+        end = slot.start + timedelta(seconds=length)
         running = self._players.running()
         for output in self._outputs:
-            if is_over(lines, output.url) or (key, output.url) in running:
+            place = (key, _url(output, key))
+            if is_over(lines, place[1]):
                 continue
-            started = has_started(lines, output.url)
-            attempts = self._attempts.get((key, output.url), 0)
-            last = slot.start + timedelta(seconds=length) if started else latest_start(slot)
-            if attempts < ATTEMPTS and (now <= last or not (started or attempts)):
-                self._attempts[(key, output.url)] = attempts + 1
-                self._players.start(self._job(slot, output, resume=started))
+            if place in running:
+                if now >= slot.start:
+                    self._heard.add(place)
+                continue
+            started = place in self._heard or has_started(lines, place[1])
+            attempts = self._attempts.get(place, 0)
+            quiet = self._quiet(output, now, end)
+            if quiet:
+                self._record(MISSED, slot, output, quiet, now)
+            elif attempts < ATTEMPTS and (now <= (end if started else latest_start(slot)) or not (started or attempts)):
+                self._play(slot, output, now, again=attempts > 0, resume=started)
             else:
                 reason = "bị ngắt giữa chừng, không phát tiếp được" if started else "trình phát không khởi động được"
                 self._record(CUT if started else MISSED, slot, output, reason, now)
+
+    def _play(self, slot: PlannedSlot, output: OutputOptions, now: datetime, *, again: bool, resume: bool) -> None:
+        place = (slot_key(slot), _url(output, slot_key(slot)))
+        self._attempts[place] = self._attempts.get(place, 0) + 1
+        if again:
+            with suppress(BroadcasterError):  # a log that cannot be written must not keep the sound away
+                self._record(FAULT, slot, output, "trình phát bị tắt đột ngột; mở lại", now)
+        self._players.start(self._job(slot, output, resume=resume))
+
+    def _quiet(self, output: OutputOptions, now: datetime, end: datetime) -> str:
+        """Return why a rehearsal must not reach the loudspeakers at the hour that it truly is; empty where it may."""
+        quiet = self._station.settings.schedule.quiet_hours
+        if not (self._station.rehearsal and output.loudspeakers and quiet is not None):
+            return ""
+        if quiet.overlaps(now - self._shift, end - self._shift):
+            return f"giờ thật chạm vào giờ yên tĩnh {quiet}; chạy thử không mở loa"
+        return ""
 
     def miss(self, slot: PlannedSlot, reason: str, now: datetime) -> None:
         """Record that *slot* does not air at all."""
@@ -118,16 +145,23 @@ class Transmission:
             quiet=() if quiet is None or self._station.rehearsal else (quiet,),
         )
         shift = Seconds(self._shift.total_seconds())
-        return Job(cue, output.url, self._station.records / "asrun", settings.zone, shift=shift, level=output.level)
+        return Job(
+            cue, _url(output, key), self._station.records / "asrun", settings.zone, shift=shift, level=output.level
+        )
 
     def _record(self, event: str, slot: PlannedSlot, output: OutputOptions, reason: str, now: datetime) -> None:
         key = slot_key(slot)
-        facts = {"slot": key, "output": output.url, "planned": _stamp(slot.start), "reason": reason}
+        facts = {"slot": key, "output": _url(output, key), "planned": _stamp(slot.start), "reason": reason}
         self._station.asrun.append(event, now, **facts)
         self._notices.tell(key, f"{output.name}: {reason}.")
 
     def _release_path(self, key: str) -> Path:
         return self._station.records / "releases" / f"{key}.json"
+
+
+def _url(output: OutputOptions, key: str) -> str:
+    """Return the URL to play *key* to; a file is one for each programme where its path says ``{slot}``."""
+    return output.url.replace("{slot}", key.replace("/", "-"))
 
 
 def _stamp(instant: datetime) -> str:

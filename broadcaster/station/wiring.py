@@ -47,7 +47,7 @@ class Station:
     def plan(self, day: date, news: News) -> Plan:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
         words = {item.id: news.by_id[item.id].words for item in news.airable}
-        durations = Estimates(words, self.studio.jingle_lengths(), self.settings.voices.delivery.rate)
+        durations = Estimates(words, self.studio.jingle_length, self.settings.voices.delivery.rate)
         return plan(self.settings.schedule, news.airable, self._history(day), day, durations)
 
     def _history(self, day: date) -> Mapping[str, Airing]:

@@ -97,8 +97,6 @@ def test_a_cart_that_was_touched_is_made_again(small: SmallStation) -> None:
         stream.write(b"x")
     assert station.studio.cart(order) is None
     station.studio.render(order)
-    files.cue_sheet.write_text(files.cue_sheet.read_text("utf-8").replace('"rate": 48000', '"rate": []'), "utf-8")
-    station.studio.render(order)
     files.cue_sheet.write_bytes(b"{")
     assert station.studio.cart(order) is None
 

@@ -12,6 +12,7 @@ import pytest
 
 from broadcaster.core.clock import FakeAlarm, FakeClock
 from broadcaster.core.errors import AudioError
+from broadcaster.core.hours import LatePolicy
 from broadcaster.playout.job import Job
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
@@ -65,8 +66,8 @@ class Day:
         station: Station = open_station(self.small.root, clock=self.clock)
         self.station = station
         self.players = DyingPlayers(self.clock, station.asrun, deaths)
-        lengths = station.studio.jingle_lengths()
-        kitchen = InlineKitchen(make or (lambda order: render_silent(order, lengths, station.programmes)))
+        length = station.studio.jingle_length
+        kitchen = InlineKitchen(make or (lambda order: render_silent(order, length, station.programmes)))
         notices = Notices(self.said.append)
         self.alarm = FakeAlarm(self.clock)
         transmission = Transmission(station, (DRY,), self.players, notices, timedelta())
@@ -136,7 +137,7 @@ def test_a_player_that_dies_is_started_again(small: SmallStation) -> None:
     day = Day(small, MORNING - timedelta(minutes=1))
     day.start(deaths=2)
     day.run(MORNING + timedelta(minutes=10), step=1.0)
-    assert day.events() == AIRED
+    assert day.events() == ["released", "fault", "fault", "armed", "started", "ended"]
     assert len(day.players.started) == 3
 
 
@@ -144,7 +145,7 @@ def test_a_player_that_always_dies_is_given_up_with_a_reason(small: SmallStation
     day = Day(small, MORNING - timedelta(minutes=1))
     day.start(deaths=100)
     day.run(MORNING + timedelta(minutes=10))
-    assert day.events() == ["released", "missed"]
+    assert day.events() == ["released", *["fault"] * (ATTEMPTS - 1), "missed"]
     assert len(day.players.started) == ATTEMPTS
     assert "không khởi động được" in day.reason()
 
@@ -183,13 +184,66 @@ def test_an_item_edited_in_good_time_is_replaced_in_the_cart(small: SmallStation
     assert day.station.asrun.of_slot(SLOT)[0].facts["withheld"] == {}
 
 
-def test_a_cart_replaced_on_the_disk_is_not_played(small: SmallStation) -> None:
+@pytest.mark.parametrize("damage", ["cut", "gone"])
+def test_a_cart_damaged_on_the_disk_is_made_again_before_air(small: SmallStation, damage: str) -> None:
     day = Day(small, MORNING - timedelta(minutes=10))
     day.run(MORNING - timedelta(seconds=30))
     path: Path = CartFiles.of(day.station.programmes, SLOT).flac
-    path.write_bytes(path.read_bytes()[:-10])
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-10])
+    else:
+        path.unlink()
     day.run(MORNING + timedelta(minutes=10))
-    assert day.events() == ["released", "missed"]
+    assert day.events() == AIRED
+
+
+def test_a_broken_jingle_is_left_out_and_the_programme_airs(small: SmallStation) -> None:
+    for name in ("nhac", "nen"):
+        (small.root / "audio" / "jingles" / f"{name}.flac").write_bytes(b"rubbish")
+    day = Day(small, MORNING - timedelta(minutes=10))
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+
+
+def test_a_slot_at_midnight_is_released_before_it(small: SmallStation) -> None:
+    path = small.root / "schedule.yaml"
+    text = path.read_text("utf-8").replace("at: 5:30", "at: 0:00").replace("slots:", "quiet_hours: không\nslots:", 1)
+    path.write_text(text, "utf-8")
+    midnight = MORNING.replace(hour=0, minute=0)
+    day = Day(small, midnight - timedelta(minutes=5))
+    day.run(midnight + timedelta(minutes=10))
+    slot = "2025-10-01/0000-sang"
+    assert day.events(slot) == AIRED
+    started = next(line for line in day.station.asrun.of_slot(slot) if line.event == "started")
+    assert started.facts["late_ms"] == 0
+
+
+def test_a_station_back_after_days_says_what_it_missed(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=100)
+    day.run(MORNING - timedelta(seconds=9))
+    assert day.events() == ["released"]
+    day.clock.sleep(2 * 86_400)
+    day.start()
+    day.run(day.clock.now() + timedelta(seconds=10))
+    assert day.events()[-1] == "missed"
+    for slot in ("2025-10-01/1700-chieu", "2025-10-02/0530-sang", "2025-10-02/1700-chieu"):
+        assert day.events(slot) == ["missed"], slot
+
+
+def test_a_log_that_cannot_be_written_repeats_nothing(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=100)
+    place = (SLOT, DRY.url)
+    day.run(MORNING - timedelta(seconds=9))
+    day.players.running = lambda: frozenset({place})  # type: ignore[method-assign]
+    day.run(MORNING + timedelta(seconds=5))
+    day.players.running = frozenset  # type: ignore[method-assign, assignment]
+    before = len(day.players.started)
+    day.run(MORNING + timedelta(minutes=3))
+    resumed = day.players.started[before:]
+    assert all(job.cue.late is LatePolicy.JOIN for job in resumed)
+    assert day.events()[-1] == "cut"
 
 
 def test_a_cart_that_cannot_be_made_is_missed_with_its_reason(small: SmallStation) -> None:
