@@ -125,7 +125,12 @@ class Cart:
                 for part in data["parts"]
             )
             data["substitutes"] = tuple(data["substitutes"])
-            return cls(**data)
+            cart = cls(**data)
+            if not (isinstance(cart.rate, int) and cart.rate > 0 and isinstance(cart.frames, int)):
+                raise ValueError("rate and frames")
+            if not all(0 <= part.start <= part.stop <= cart.frames for part in cart.parts):
+                raise ValueError("parts outside the cart")
+            return cart
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise AudioError(f"Không đọc được tờ cue {path}; dựng lại chương trình này.") from error
 

@@ -61,7 +61,12 @@ class Plan:
 
 
 def plan(
-    schedule: Schedule, items: Sequence[Item], history: Mapping[str, Airing], day: date, durations: Durations
+    schedule: Schedule,
+    items: Sequence[Item],
+    history: Mapping[str, Airing],
+    day: date,
+    durations: Durations,
+    aired: Mapping[str, Sequence[str]] | None = None,
 ) -> Plan:
     """
     Return the plan of *day*.
@@ -72,6 +77,8 @@ def plan(
         history: Airings before *day* by item id; a missing one was never aired.
         day: The date.
         durations: Lengths of what is spoken and played.
+        aired: Id of a slot of *day* that is over → ids of the items that truly aired in it; rotation goes by
+            these, whatever would be planned for that slot now.
     """
     pool = Pool.on(day, items, schedule.campaigns)
     rotation = Rotation(day, history)
@@ -85,7 +92,8 @@ def plan(
             continue
         template = schedule.templates[each.slot.template]
         rundown = make_rundown(template, pool, rotation, durations, each.slot.longest)
-        rotation = rotation.after(rundown.spoken)
+        done = (aired or {}).get(each.slot.id)
+        rotation = rotation.after(rundown.spoken if done is None else tuple(done))
         slots.append(_planned(each, start, rundown))
         if rundown.empty:
             notes.append(_silent(slots[-1]))

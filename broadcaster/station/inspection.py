@@ -29,17 +29,24 @@ def inspect(folder: Folder) -> tuple[Problem, ...]:
     found = [*texts.problems, *_schedule(folder, frozenset(item.id for item in texts.items)), *_jingles(folder)]
     lexicon, faults = _lexicon(folder)
     found += faults
+    options = _reading_options(folder)
     for item in texts.items:
         found += _readings(folder, item)
         found += _voice(folder, item)
         if not item.placeholders:
-            found += _guesses(folder, item, lexicon, _reading_options(folder))
+            found += _guesses(folder, item, lexicon, options)
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.column or 0)))
 
 
 def _schedule(folder: Folder, items: frozenset[str]) -> Iterator[Problem]:
     try:
-        yield from settings_file.load(folder, items=items).warnings
+        settings = settings_file.load(folder, items=items)
+        yield from settings.warnings
+        names = _voice_names()
+        for engine, voice in settings.voices.chain:
+            if f"{engine}:{voice}" not in names:
+                hint = "dùng một trong: " + ", ".join(sorted(names))
+                yield Problem(folder.shown(folder.schedule), f"không có giọng “{engine}:{voice}”", hint)
     except InputError as error:
         yield from error.problems
 
@@ -85,12 +92,14 @@ def _readings(folder: Folder, item: Item) -> Iterator[Problem]:
 
 
 def _voice(folder: Folder, item: Item) -> Iterator[Problem]:
-    engine, _, voice = item.voice.partition(":")
-    known = engines()
-    names = {f"{name}:{each.name}" for name, made in known.items() for each in made.voices()}
-    if item.voice and f"{engine}:{voice}" not in names:
+    names = _voice_names() if item.voice else frozenset()
+    if item.voice and item.voice not in names:
         hint = "dùng một trong: " + ", ".join(sorted(names))
         yield Problem(item.file, f"không có giọng “{item.voice}”", hint, _line(folder, item, "voice:"))
+
+
+def _voice_names() -> frozenset[str]:
+    return frozenset(f"{name}:{voice.name}" for name, engine in engines().items() for voice in engine.voices())
 
 
 def _guesses(folder: Folder, item: Item, lexicon: Lexicon, options: ReadingOptions) -> Iterator[Problem]:

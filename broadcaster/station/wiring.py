@@ -16,7 +16,7 @@ from broadcaster.production.estimate import Estimates
 from broadcaster.programme.plan import Plan, plan
 from broadcaster.programme.rotation import Airing
 from broadcaster.records.approvals import Approvals
-from broadcaster.records.asrun import AsRun
+from broadcaster.records.asrun import MISSED, RELEASED, AsRun
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
@@ -48,7 +48,19 @@ class Station:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
         words = {item.id: news.by_id[item.id].words for item in news.airable}
         durations = Estimates(words, self.studio.jingle_length, self.settings.voices.delivery.rate)
-        return plan(self.settings.schedule, news.airable, self._history(day), day, durations)
+        return plan(self.settings.schedule, news.airable, self._history(day), day, durations, self._aired_on(day))
+
+    def _aired_on(self, day: date) -> dict[str, tuple[str, ...]]:
+        """Return the slots of *day* that are settled, each with the items that truly went out."""
+        begun = {airing.slot for airing in self.asrun.airings()}
+        found: dict[str, tuple[str, ...]] = {}
+        for line in self.asrun.of_day(day):
+            slot = str(line.facts.get("slot", "")).partition("/")[2].partition("-")[2]
+            if line.event == RELEASED and "by_hand" not in line.facts:
+                found[slot] = tuple(line.facts["items"])
+            elif line.event == MISSED and line.facts.get("slot") not in begun:
+                found[slot] = ()
+        return found
 
     def _history(self, day: date) -> Mapping[str, Airing]:
         history: dict[str, Airing] = {}

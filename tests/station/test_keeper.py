@@ -313,3 +313,13 @@ def test_join_in_progress_leaves_out_what_should_have_been_heard(small: SmallSta
     started = next(line for line in day.station.asrun.of_slot(SLOT) if line.event == "started")
     assert started.facts["offset"] == pytest.approx(started.facts["late_ms"] / 1000, abs=0.01)
     assert started.facts["offset"] >= 8
+
+
+def test_what_is_approved_at_noon_is_heard_in_the_afternoon(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.run(MORNING + timedelta(hours=1), step=300)
+    small.write("cat-dien", "thông báo", "Thông báo cắt điện", "Chiều nay cắt điện.", "priority: ưu tiên\n")
+    script = day.station.newsroom.news().find("cat-dien")
+    day.station.newsroom.approve(script, by="Người duyệt thử", at=day.clock.now())
+    day.run(MORNING + timedelta(hours=13), step=300)
+    assert "cat-dien" in day.station.asrun.of_slot("2025-10-01/1700-chieu")[0].facts["items"]

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from broadcaster import __version__
-from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.faces.cli.vietnamese import Group, explain
 
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -61,9 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BroadcasterError as error:
         click.echo(str(error), err=True)
         return PROBLEMS
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stdout = None
+            return DONE
+        click.echo(f"Không làm được với {error.filename or 'tệp'}: {os_reason(error)}.", err=True)
+        return PROBLEMS
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None
-        return DONE

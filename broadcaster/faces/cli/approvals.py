@@ -32,7 +32,8 @@ def command(context: click.Context, *, as_json: bool, rehearsal: bool) -> int:
             who = f"{approval.by}, {approval.at:%H:%M %d/%m/%Y}" if approval else ""
             rows.add_row(script.item.id, script.item.kind.value, script.item.title, _state(script), who, _note(script))
         console().print(rows)
-    return 0 if all(script.standing.state is State.APPROVED for script in news.scripts) else 1
+    waiting = (script for script in news.scripts if not script.item.placeholders)
+    return 0 if all(script.standing.state is State.APPROVED for script in waiting) else 1
 
 
 @command.command(cls=Command)

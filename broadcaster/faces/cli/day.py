@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from broadcaster.core import values
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.screen import clock_length, console, table
 from broadcaster.production.cart import Cart
+from broadcaster.programme import calendar
 from broadcaster.programme.calendar import dmy, weekday_name
 from broadcaster.programme.plan import Plan, PlannedSlot
 from broadcaster.programme.rundown import JingleEntry
@@ -30,7 +30,7 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return values.day(value)
+            return calendar.day(value)
         except UnreadableError as error:
             self.fail(str(error), param, ctx)
 

@@ -13,6 +13,7 @@ from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.station.onair import dry_run
+from broadcaster.station.wiring import open_station
 
 
 @click.command(cls=Command)
@@ -24,6 +25,13 @@ def command(root: Path, first: date, last: date, *, as_json: bool) -> int:
     """Chạy thử nhiều ngày trong vài giây, không ra loa: cho biết sẽ phát những gì, vì sao không phát."""
     if last < first:
         raise click.UsageError("ngày cuối phải sau ngày đầu.")
+    trial = open_station(root, rehearsal=True).newsroom.news().airable
+    real = open_station(root).newsroom.news().airable
+    if len(real) < len(trial):
+        text = (
+            f"Lưu ý: {len(trial) - len(real)} bài chỉ được duyệt để chạy thử; khi phát thật các bài ấy sẽ không phát."
+        )
+        click.echo(text, err=True)
     found: list[dict[str, Any]] = []
     rows = table(
         f"Chạy thử {first:%d/%m/%Y} – {last:%d/%m/%Y}", "Chương trình", "Bắt đầu", "Kết thúc", "Các bài", "Kết quả"

@@ -45,7 +45,8 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
     if as_json:
         emit_json([_values(line) for line in lines])
     else:
-        show_lines(lines)
+        shown = day or station.clock.now().date()
+        show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
     return 0
 
 
@@ -60,10 +61,10 @@ def verify(root: Path, *, rehearsal: bool) -> int:
     return 1 if problems else 0
 
 
-def show_lines(lines: tuple[Line, ...]) -> None:
-    """Print lines of the as-run log as a table."""
+def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng nào.") -> None:
+    """Print lines of the as-run log as a table, or *none* where there is no line."""
     if not lines:
-        click.echo("Nhật ký chưa có dòng nào.")
+        click.echo(none)
         return
     rows = table("Nhật ký phát sóng", "Số", "Lúc", "Việc", "Chương trình", "Ngõ ra", "Lệch", "Ghi chú")
     for line in lines:
