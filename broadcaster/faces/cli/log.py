@@ -75,11 +75,16 @@ def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng 
             f"{line.at:%d/%m %H:%M:%S}",
             EVENTS.get(line.event, line.event),
             str(facts.get("slot", "")),
-            str(facts.get("output", "")),
+            _place(str(facts.get("output", ""))),
             late,
             _note(line),
         )
     console().print(rows)
+
+
+def _place(url: str) -> str:
+    """Return an output as the table shows it: a file by its name alone."""
+    return f"file:{Path(url[5:]).name}" if url.startswith("file:") else url
 
 
 def _note(line: Line) -> str:

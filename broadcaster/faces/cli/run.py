@@ -79,7 +79,7 @@ def _rehearse(station: Station, outputs: tuple[OutputOptions, ...], day: date, h
     shifted, shift = onair.rehearse(station, start)
     click.echo(f"Chạy thử: đồng hồ của đài đang là {start:%H:%M:%S %d/%m/%Y}. Dừng bằng Ctrl-C.")
     for output in outputs:
-        click.echo(f"Phát ra {output.name}: {output.url}")
+        click.echo(f"Phát ra {output.name}: {output.url.replace('{slot}', 'KHUNG-GIỜ')}")
     click.echo("Xem nhật ký sau đó: broadcaster log --rehearsal --date " + day.isoformat())
     _keep(shifted, outputs, shift, datetime.combine(day + timedelta(days=1), time(), station.settings.zone))
 
