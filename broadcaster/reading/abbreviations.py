@@ -3,7 +3,7 @@ Abbreviations, by lexicon and by the words around them.
 
 ``data/abbreviations.tsv`` has the columns written, spoken, before, after: the words that must stand just
 before or after (alternatives parted by ``|``) for a line to hold. Special words there: ``#`` is a digit,
-``A`` a capitalised word, ``T`` the bar of a table. A line without them holds where no other does.
+``A`` a capitalised word, ``T`` the bar of a table, ``:`` a colon. A line without them holds where no other does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from broadcaster.reading import letters, tables
+from broadcaster.reading import cues, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
@@ -61,6 +61,8 @@ def _ends(text: str, words: str) -> bool:
 def _begins(text: str, words: str, following: str) -> bool:
     if words == "#":
         return text[:1].isdigit()
+    if words == ":":
+        return following.startswith(":")
     if words == "T":
         return text.startswith("|")
     if words == "A":
@@ -219,6 +221,9 @@ def _read(page: Page, start: int, end: int) -> Span:
     known = tables.mapping("foreign").get(token.lower())
     if known:
         return page.span(start, end, known, Kind.FOREIGN)
+    body = tables.mapping("documents").get(token) if len(token) > 3 else None
+    if body:
+        return page.span(start, end, _once(page, start, body), Kind.ABBREVIATION, Certainty.CONTEXT)
     parts = segmented(token)
     spelt = letters.spell(token)
     if parts:
@@ -234,19 +239,34 @@ def _repeats(page: Page, start: int, end: int, spoken: str) -> bool:
     return " ".join(re.findall(r"\w+", before[:-1])).endswith(spoken)
 
 
+def _once(page: Page, start: int, spoken: str) -> str:
+    """Return *spoken* without the words that stand just before it already: “tổ chức WHO”, “Hội HLHPN”."""
+    before, words = page.before(start), spoken.split()
+    said = re.search(r"(?:\w+ ){1,4}$", before)
+    if said is None:
+        return spoken
+    before_words = said.group().split()
+    for count in range(min(len(words) - 1, len(before_words)), 0, -1):
+        if before_words[-count:] != words[:count]:
+            continue
+        if count > 1 or (cues.leads(before, "said once") and not cues.leads(before, "ends in what is said once")):
+            return " ".join(words[count:])
+    return spoken
+
+
 def _choose(page: Page, start: int, end: int, entries: tuple[Entry, ...]) -> Span:
     for entry in entries:
         if _repeats(page, start, end, entry.spoken):
             return page.span(start, end, "", Kind.ABBREVIATION)
     if len(entries) == 1:
-        return page.span(start, end, entries[0].spoken, Kind.ABBREVIATION)
+        return page.span(start, end, _once(page, start, entries[0].spoken), Kind.ABBREVIATION)
     candidates = tuple(entry.spoken for entry in entries)
     before, after = page.before(start).rstrip(' \u00a0*_“"('), page.after(end).lstrip(" \u00a0*_.:,;")
     following = page.text[end : end + 8].lstrip(".")
     weights = [entry.weight(before, after, following) for entry in entries]
     if max(weights):
-        spoken = entries[weights.index(max(weights))].spoken
+        spoken = _once(page, start, entries[weights.index(max(weights))].spoken)
         return page.span(start, end, spoken, Kind.ABBREVIATION, Certainty.CONTEXT, candidates)
     default = next((entry for entry in entries if entry.is_default), None)
-    spoken = default.spoken if default else letters.spell(page.text[start:end])
+    spoken = _once(page, start, default.spoken) if default else letters.spell(page.text[start:end])
     return page.span(start, end, spoken, Kind.ABBREVIATION, Certainty.GUESS, candidates)

@@ -17,10 +17,11 @@ from broadcaster.reading.span import Certainty, Kind, Span
 _NO_TIMES = rf"(?!{BLANK}?[x×]{BLANK}?[0-9])"
 _NAME = r"(?:°C|°F|ºC|[^\W\d_.]{1,8}(?:[23](?![0-9]))?(?<!\w[²³]\w)[²³]?|[%‰℃°º$€£¥″]|đồng)"
 _UNIT = rf"(?:{_NO_TIMES}{BLANK}?{_NAME})?"
+_LENGTH = rf"(?:{BLANK}?[cdkm]?m(?![\w²³]))?"
 _AMOUNT = Pattern(
     rf"(?P<first>{NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?P<dash>{DASH}|{BLANK}?[x×*]{BLANK}?)(?P<second>{PLAIN_NUMBER})(?P<second_unit>{_UNIT}))?"
-    rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?){{0,6}})"
+    rf"(?P<more>(?:(?:[x×-]|{BLANK}[x×]{BLANK})[0-9]{{1,9}}(?:,[0-9]{{1,4}})?{_LENGTH}){{0,6}})"
 )
 _RATE = Pattern(r"[ ]?/[ ]?(?:([^\W\d_]{1,8}(?:[23](?![0-9])|[²³])?|%)|(?<=[a-z\ue000]/)(?=[0-9\ue000]))")
 _LAUGHS_BEFORE = Pattern(r"(?<!\w)(?:ha|hả|há|hê)[\s,.!-]{1,5}$", re.IGNORECASE)
@@ -29,6 +30,7 @@ _NO_SIGN = Pattern(r"(?:[\w)\]%°\ue000]|[0-9)\]%°\ue000] )$")
 _INNER_UNIT = Pattern(
     r"([0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]{0,3})(m(?![23](?![0-9]))|tr|kg|tỷ|triệu|tấn|tạ)([0-9]{1,2})(?![0-9]|\w)"
 )
+_THOUSANDS = Pattern(r"[0-9](?<!\w[0-9])(?<![0-9][.,][0-9])[0-9]{1,3}K(?!\w)")
 _HECTARES = Pattern(r"(?<!\w)ha(?!\w)", re.IGNORECASE)
 _MEASURED = frozenset(("lít", "mét", "gam", "giây"))
 _MONEY_UNITS = frozenset(
@@ -57,6 +59,12 @@ def detect_inner_units(page: Page) -> Iterator[Span]:
             f"{page.say.cardinal(int(whole))} {tables.mapping('units').get(unit, unit)} {page.say.cardinal(int(rest))}"
         )
         yield page.span(*match.span(), spoken, Kind.MEASURE)
+
+
+def detect_thousands(page: Page) -> Iterator[Span]:
+    """Find sums as price boards have them, 200K; a single digit is something else: 5K, 4K."""
+    for match in _THOUSANDS.finditer(page.open):
+        yield page.span(*match.span(), f"{page.say.cardinal(int(match.group()[:-1]))} nghìn", Kind.MONEY)
 
 
 def detect_rates(page: Page) -> Iterator[Span]:
@@ -171,8 +179,9 @@ def _say(page: Page, start: int, written: str, point: str) -> str:
 
 def _further(page: Page, more: str) -> list[str]:
     words = []
-    for sign, number in re.findall(r"([x×-])[ \u00a0]?([0-9]+(?:,[0-9]+)?)", more):
-        words += ["" if sign == "-" else "nhân", page.say.written(number)]
+    units = tables.mapping("units")
+    for sign, number, unit in re.findall(r"([x×-])[ \u00a0]?([0-9]+(?:,[0-9]+)?)[ \u00a0]?([cdkm]?m?)", more):
+        words += ["" if sign == "-" else "nhân", page.say.written(number), units.get(unit, "")]
     return words
 
 

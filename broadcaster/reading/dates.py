@@ -32,9 +32,17 @@ _MONTH = Pattern(
 _NAMED_MONTH = Pattern(
     rf"([Tt]háng|THÁNG) {{1,2}}([0-9]{{1,2}})(?:({DASH}|, ?| và )([0-9]{{1,2}}))?(?![0-9]|[/.,-][0-9]|\w)"
 )
+_MONTH_LIST = Pattern(
+    rf"(?<![^\W_])(?:[Tt]háng|THÁNG) {{1,2}}([0-9]{{1,2}}(?:(?:, ?|,? và )[0-9]{{1,2}}){{1,11}})"
+    rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|[/.,-][0-9]|\w)"
+)
 _QUARTER_NUMBER = "([1-4]|I{1,3}|IV)"
 _QUARTER = Pattern(
     rf"(?<![^\W_])(?:([Qq]uý|QUÝ) ?|Q){_QUARTER_NUMBER}(?:({DASH}|, ?| và ){_QUARTER_NUMBER})?"
+    rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|\w)"
+)
+_QUARTER_LIST = Pattern(
+    rf"(?<![^\W_])(?:[Qq]uý|QUÝ) ?({_QUARTER_NUMBER}(?:(?:, ?|,? và ){_QUARTER_NUMBER}){{2,3}})"
     rf"(?:{BLANK}?[/-]{BLANK}?({_YEAR}))?(?![0-9]|\w)"
 )
 _MONTHS_PAST = Pattern(rf"({_DAY})T(?:/({_YEAR})(?![0-9])|(?= (?:đầu|cuối) năm))")
@@ -108,6 +116,28 @@ def detect_months(page: Page) -> Iterator[Span]:
         if not word and joint is None and cues.leads(before, "numbered in a year"):
             spoken = page.say.cardinal(int(first))
         yield page.span(*match.span(), f"{spoken} {_year(page, year)}", Kind.DATE)
+
+
+def detect_month_lists(page: Page) -> Iterator[Span]:
+    """Find months in a row: tháng 7, 8, 9/2025; two of them without a year are left to :func:`detect_named`."""
+    for match in _MONTH_LIST.finditer(page.open):
+        numbers, year = match.groups()
+        months = re.findall(r"[0-9]+|và", numbers)
+        named = [month for month in months if month != "và"]
+        if (len(named) < 3 and not year) or not all(_fits(None, month) for month in named):
+            continue
+        words = [month if month == "và" else page.say.month(int(month)) for month in months]
+        spoken = f"tháng {' '.join(words)}" + (f" {_year(page, year)}" if year else "")
+        yield page.span(*match.span(), spoken, Kind.DATE)
+
+
+def detect_quarter_lists(page: Page) -> Iterator[Span]:
+    """Find three quarters or four in a row: quý I, II, III/2025."""
+    for match in _QUARTER_LIST.finditer(page.open):
+        quarters = re.findall(r"[1-4]|IV|I{1,3}|và", match[1])
+        words = [word if word == "và" else page.say.cardinal(_number(word)) for word in quarters]
+        spoken = f"quý {' '.join(words)}" + (f" {_year(page, match[4])}" if match[4] else "")
+        yield page.span(*match.span(), spoken, Kind.DATE)
 
 
 def detect_quarters(page: Page) -> Iterator[Span]:

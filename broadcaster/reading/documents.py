@@ -24,7 +24,9 @@ _BARE = Pattern(r"([0-9](?<!\w[0-9])(?<![0-9][.,/][0-9])[0-9]{0,4})/([12][0-9]{3
 _UNNUMBERED = Pattern(
     rf"(?<![\w-])(?:/ ?)?(?P<kind>[A-ZĐ]\w{{0,4}})[-/](?P<body>{_PART}(?:[-/]{_PART}){{0,2}})(?![\w-])"
 )
-_STANDARD = Pattern(r"(?<=[A-Z])([ :-]{1,2})([0-9]{2,6}(?:-[0-9]{1,3})?):([12][0-9]{3})(?![0-9]|\w)")
+_STANDARD = Pattern(
+    rf"(?<=[A-Z])([ :-]{{1,2}})([0-9]{{2,6}}(?:-[0-9]{{1,3}})?):([12][0-9]{{3}})(?:/({_PART}))?(?![0-9]|\w)"
+)
 _NOUN_END = Pattern(r"(?:[ ]số)?[ :]{1,3}$")
 _SEPARATOR = Pattern(r" ?[-/–&+] ?")
 _CONVENED = frozenset(("QH", "UBTVQH", "HĐND", "NQQH"))
@@ -48,6 +50,15 @@ def detect(page: Page) -> Iterator[Span]:
         yield page.span(*match.span(), f"{number} {spoken}", Kind.DOCUMENT, certainty, candidates)
 
 
+def detect_standards(page: Page) -> Iterator[Span]:
+    """Find the numbers of standards: TCVN 6909:2001, QCVN 01:2021/BYT."""
+    for match in _STANDARD.finditer(page.open):
+        number = " ".join(page.say.written(part) for part in match[2].split("-"))
+        words, certainty = read_code(page, match[4]) if match[4] else ("", Certainty.SURE)
+        spoken = f"{number} năm {page.say.cardinal(int(match[3]))} {words}".rstrip()
+        yield page.span(match.start(2), match.end(), spoken, Kind.DOCUMENT, certainty)
+
+
 def detect_bare(page: Page) -> Iterator[Span]:
     """Find a number and year without letters after the word for a document."""
     for match in _BARE.finditer(page.open):
@@ -57,7 +68,7 @@ def detect_bare(page: Page) -> Iterator[Span]:
 
 
 def detect_unnumbered(page: Page) -> Iterator[Span]:
-    """Find codes whose number is still blank, “Số:   /KH-UBND”, and standards, TCVN 6909:2001."""
+    """Find codes whose number is still blank, “Số:   /KH-UBND”."""
     known = tables.mapping("documents")
     found = []
     for match in _UNNUMBERED.finditer(page.open):
@@ -65,9 +76,6 @@ def detect_unnumbered(page: Page) -> Iterator[Span]:
         if abbreviations.simple(code) is None and all(part in known for part in _SEPARATOR.split(code)):
             spoken, certainty = read_code(page, code)
             found.append(page.span(*match.span(), spoken, Kind.DOCUMENT, certainty))
-    for match in _STANDARD.finditer(page.open):
-        spoken = f"{page.say.written(match[2].partition('-')[0])} năm {page.say.cardinal(int(match[3]))}"
-        found.append(page.span(match.start(2), match.end(), spoken, Kind.DOCUMENT))
     return iter(sorted(found, key=lambda span: span.start))
 
 

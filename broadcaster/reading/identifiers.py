@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcaster.reading import cues, letters
@@ -27,7 +28,12 @@ def detect_numbered(page: Page) -> Iterator[Span]:
     """Find numbers that a word before them calls an account, card or code."""
     for match in _CODE.finditer(page.open):
         digits = sum(sign.isdigit() for sign in match.group())
-        if digits >= 3 and cues.leads(page.before(match.start()), "sign by sign", over="filler before signs"):
+        is_area = re.match(r"\)[ .-]?[0-9]", page.open[match.end() : match.end() + 3])
+        if (
+            digits >= 3
+            and not is_area
+            and cues.leads(page.before(match.start()), "sign by sign", over="filler before signs")
+        ):
             yield page.span(*match.span(), signs(page, match.group()), Kind.IDENTIFIER)
 
 

@@ -22,6 +22,9 @@ _ALSO_CALLED = Pattern(r"[0-9](?:[ ]{0,2}[,;/][ ]{0,2}|[ ]{1,2}(?:hoặc|hay|và
 _SHORT = Pattern(
     r"[0-9](?<!\w[0-9])(?<![0-9][.,/-][0-9])[0-9]{2,10}(?:[.-][0-9]{2,4}|[ ][0-9]{3,4}){0,3}(?![0-9]|\w|[.,/-][0-9]|%)"
 )
+_TEXTED = Pattern(
+    r"(?:tin|soạn|cú pháp)\b[^.;\n]{0,60}\b(?:gửi|gởi)(?: (?:đến|tới|về|qua|cho|số|đầu số|tổng đài)){0,3}[ ]{1,2}$"
+)
 _EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 _GROUP = Pattern(r"[0-9]+")
 _GROUPED = {8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (4, 4, 3)}
@@ -55,7 +58,8 @@ def detect_short(page: Page) -> Iterator[Span]:
 
 
 def _is_called(before: str) -> bool:
-    return cues.leads(before, "called by telephone", over="filler before a telephone number")
+    called = cues.leads(before, "called by telephone", over="filler before a telephone number")
+    return called or _TEXTED.search(before) is not None
 
 
 def _is_phone(page: Page, match: re.Match[str]) -> bool:

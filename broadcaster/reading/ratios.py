@@ -83,6 +83,8 @@ def _joint(page: Page, match: re.Match[str], numbers: list[str]) -> tuple[str, C
     before, after = page.before(match.start()), page.after(match.end())
     if len(numbers) > 2 or cues.leads(before, "house"):
         return "trên", Certainty.SURE
+    if "," in numbers[0] or cues.leads(before, "marked"):
+        return "trên", Certainty.CONTEXT
     top, bottom = int_of(numbers[0]), int_of(numbers[1])
     if top < bottom <= 100 and cues.follows(after, "parted" if bottom <= 10 else "a whole"):
         return "phần", Certainty.CONTEXT

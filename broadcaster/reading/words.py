@@ -16,7 +16,7 @@ from broadcaster.reading.syllables import is_syllable, unmistakable
 
 _PIECE = Pattern(r"(?P<letters>[^\W\d_]+)|(?P<digits>\d+)|(?P<marks>[^\w\ue000]+|_)")
 
-_TIMES = Pattern(r"[ \u00a0][0-9]")
+_TIMES = Pattern(r"[ \u00a0](?:[0-9]|dài|rộng|cao|sâu|ngang|dày)")
 _ALPHABETIC = Pattern(r"a+|0")
 
 
