@@ -9,7 +9,6 @@ Every exception of the program.
     ├── NotApprovedError   words that nobody approved were about to air
     ├── RecordError        a ledger is damaged or was changed by hand
     ├── OutputError        a sound output cannot be used; knows whether trying again helps
-    ├── MissedCueError     the instant of a cue has passed by more than its grace
     └── BusyError          another process of this station holds what is needed
 
 The text of each is for the people of the station: Vietnamese, saying where, what and what to do next.
@@ -129,16 +128,6 @@ class OutputError(BroadcasterError):
         self.permanent = permanent
         """Whether the same request will fail again."""
         super().__init__(f"Ngõ ra {output}: {message}")
-
-
-class MissedCueError(BroadcasterError):
-    """A cue came to be played too late."""
-
-    def __init__(self, cue: str, late_by: float) -> None:
-        self.cue = cue
-        self.late_by = late_by
-        """Seconds after the planned instant."""
-        super().__init__(f"Lệnh phát {cue} đã quá giờ {late_by:.1f} giây, không phát nữa.")
 
 
 class BusyError(BroadcasterError):
