@@ -19,7 +19,7 @@ from broadcaster.records.asrun import RELEASED
 from broadcaster.records.release import Release
 from broadcaster.station import gate, outlets
 from broadcaster.station.duty import GATE
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station
 
 _SHORT = Seconds(2.0)  # how late a sound asked for "now" may begin

@@ -25,7 +25,7 @@ from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import InlinePlayers, ProcessPlayers
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.transmission import Transmission
 from broadcaster.station.wiring import Station, open_station
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from broadcaster.core.errors import OutputError
 from broadcaster.core.hours import QuietHours
 from broadcaster.playout.outputs.choice import playback_devices
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 
 
 def closed(output: OutputOptions, *, rehearsal: bool, on_air: bool, now: datetime, quiet: QuietHours | None) -> str:

@@ -26,7 +26,7 @@ from broadcaster.station.duty import has_started, is_over, latest_start
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Players
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.studio import slot_key
 from broadcaster.station.wiring import Station
 

@@ -21,7 +21,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, OutputError
 from broadcaster.records.asrun import AsRun
 from broadcaster.station import byhand, onair
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

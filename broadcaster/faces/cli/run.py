@@ -23,7 +23,7 @@ from broadcaster.station import onair
 from broadcaster.station.duty import GATE
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.newsroom import News
-from broadcaster.station.settings import OutputOptions
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station
 
 
