@@ -18,6 +18,11 @@ class Folder:
         return self.root / "schedule.yaml"
 
     @property
+    def secrets(self) -> Path:
+        """Passwords and keys; for the station's own eyes."""
+        return self.root / "secrets.yaml"
+
+    @property
     def scripts(self) -> Path:
         """One text file a news item."""
         return self.root / "scripts_content"
