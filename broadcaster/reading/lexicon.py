@@ -1,7 +1,7 @@
 """
 The station's own readings: ``scripts_content/lexicon.yaml``, and ``reading:`` in one item's front matter.
 
-In: a table written → spoken. Out: spans that win over everything else, or an InputError with all problems.
+In: a table written → spoken. Out: spans that win over everything else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from broadcaster.reading.letters import VIETNAMESE
 from broadcaster.reading.page import Page
@@ -29,34 +28,6 @@ class Lexicon:
 
     readings: Mapping[str, str] = field(default_factory=dict)
     """Written form, case as written → words to be said, small letters."""
-
-    @classmethod
-    def load(cls, path: Path, file: str | None = None) -> Lexicon:
-        """
-        Return the lexicon in the file at *path*.
-
-        Args:
-            path: A YAML file whose lines are ``written: spoken``.
-            file: Name for messages; the path by default.
-
-        Raises:
-            InputError: As :meth:`parse` says, or the file cannot be read.
-        """
-        from broadcaster.reading import lexicon_file  # late: YAML takes longer to import than all of reading
-
-        return cls(lexicon_file.load(path, file or str(path)))
-
-    @classmethod
-    def parse(cls, text: str, file: str = "lexicon.yaml") -> Lexicon:
-        """
-        Return the lexicon that *text* holds.
-
-        Raises:
-            InputError: Not YAML, or readings that cannot be said; all of them at once, with line and column.
-        """
-        from broadcaster.reading import lexicon_file  # as above
-
-        return cls(lexicon_file.parse(text, file))
 
     def with_readings(self, readings: Mapping[str, str]) -> Lexicon:
         """Return a lexicon in which *readings*, those of one item, win over this one's."""

@@ -1,4 +1,8 @@
-"""``scripts_content/lexicon.yaml`` → readings; every problem at once, with line and column."""
+"""
+``scripts_content/lexicon.yaml`` → Lexicon; every problem at once, with line and column.
+
+Apart from the lexicon itself, since YAML takes longer to import than all of reading.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,32 @@ from pathlib import Path
 
 from broadcaster.core import yamlfile
 from broadcaster.core.errors import InputError, Problem
-from broadcaster.reading.lexicon import check, clean
+from broadcaster.reading.lexicon import Lexicon, check, clean
 
 
-def load(path: Path, file: str) -> dict[str, str]:
+def load(path: Path, file: str | None = None) -> Lexicon:
     """
-    Return the readings in the file at *path*, named *file* in messages.
+    Return the lexicon in the file at *path*.
+
+    Args:
+        path: A YAML file whose lines are ``written: spoken``.
+        file: Name for messages; the path by default.
 
     Raises:
-        InputError: The file cannot be read, or readings in it cannot be said.
+        InputError: The file cannot be read, or as :func:`parse` says.
     """
-    return _readings(yamlfile.load(path, file), file)
+    name = file or str(path)
+    return Lexicon(_readings(yamlfile.load(path, name), name))
 
 
-def parse(text: str, file: str) -> dict[str, str]:
+def parse(text: str, file: str = "lexicon.yaml") -> Lexicon:
     """
-    Return the readings that *text* holds.
+    Return the lexicon that *text* holds.
 
     Raises:
-        InputError: Not YAML, or readings that cannot be said.
+        InputError: Not YAML, or readings that cannot be said; all of them at once.
     """
-    return _readings(yamlfile.parse(text, file), file)
+    return Lexicon(_readings(yamlfile.parse(text, file), file))
 
 
 def _readings(table: yamlfile.Table, file: str) -> dict[str, str]:

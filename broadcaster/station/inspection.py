@@ -13,6 +13,7 @@ from broadcaster.content.item import Item
 from broadcaster.core.errors import AudioError, InputError, Problem, Severity
 from broadcaster.mixing import wavfile
 from broadcaster.reading import lexicon as lexicons
+from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
 from broadcaster.reading.options import ReadingOptions
@@ -55,7 +56,7 @@ def _lexicon(folder: Folder) -> tuple[Lexicon, tuple[Problem, ...]]:
     if not folder.lexicon.exists():
         return Lexicon(), ()
     try:
-        return Lexicon.load(folder.lexicon, folder.shown(folder.lexicon)), ()
+        return lexicon_file.load(folder.lexicon, folder.shown(folder.lexicon)), ()
     except InputError as error:
         return Lexicon(), error.problems
 

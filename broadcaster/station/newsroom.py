@@ -18,6 +18,7 @@ from broadcaster.core.errors import InputError, NotFoundError, Problem
 from broadcaster.core.yamlfile import nearest
 from broadcaster.production import wording
 from broadcaster.production.wording import Wording
+from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.records.approvals import Approval, Approvals, Standing, State, Text, standing
@@ -124,7 +125,7 @@ class Newsroom:
             InputError: The file has problems.
         """
         path = self._folder.lexicon
-        return Lexicon.load(path, self._folder.shown(path)) if path.exists() else Lexicon()
+        return lexicon_file.load(path, self._folder.shown(path)) if path.exists() else Lexicon()
 
     def news(self, *, fresh: bool = False) -> News:
         """

@@ -6,12 +6,12 @@ import pytest
 
 from broadcaster.content import library
 from broadcaster.content.item import Item, Kind
-from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading import lexicon_file
 from broadcaster.reading.normalise import Reading, read
 
 SCRIPTS = Path(__file__).parents[2] / "scripts_content"
 ITEMS = [item for item in library.load(SCRIPTS).items if not item.placeholders]
-LEXICON = Lexicon.load(SCRIPTS / "lexicon.yaml")
+LEXICON = lexicon_file.load(SCRIPTS / "lexicon.yaml")
 LONG_KINDS = {Kind.NEWS, Kind.ROLE_MODEL, Kind.EXPLAINER, Kind.LAW, Kind.NOTICE}
 
 

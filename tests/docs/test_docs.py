@@ -18,7 +18,7 @@ from broadcaster.core.errors import InputError, Problem
 from broadcaster.faces.cli.app import cli
 from broadcaster.playout.job import Job
 from broadcaster.production.cart import Cart
-from broadcaster.reading.lexicon import Lexicon
+from broadcaster.reading import lexicon_file
 from broadcaster.records.chain import decode
 from broadcaster.records.release import Release
 from broadcaster.station import settings
@@ -270,7 +270,7 @@ def test_example_scripts_are_good(document: Document) -> None:
 
 def test_the_example_lexicon_is_good() -> None:
     (example,) = CONTENT.examples("yaml")
-    assert len(Lexicon.parse(example).readings) == 3
+    assert len(lexicon_file.parse(example).readings) == 3
 
 
 # ── file formats ──

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from broadcaster.core.errors import InputError
+from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon, check
 from broadcaster.reading.normalise import read
 from broadcaster.reading.span import Certainty, Kind
 
 
 def test_the_station_wins_over_the_program() -> None:
-    reading = read("UBND và VHXX họp", Lexicon.parse("UBND: ủy ban\nVHXX: Văn hóa xã hội\n"))
+    reading = read("UBND và VHXX họp", lexicon_file.parse("UBND: ủy ban\nVHXX: Văn hóa xã hội\n"))
     assert reading.spoken == "ủy ban và văn hóa xã hội họp"
     assert [span.kind for span in reading.spans if span.written == "VHXX"] == [Kind.LEXICON]
     assert not reading.guesses
@@ -39,7 +40,7 @@ def test_all_problems_are_told_at_once_with_their_place(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.yaml"
     path.write_text("QL1: quốc lộ 1\nABC: đọc UBND\nXYZ: ''\nDEF: [a]\nĐÚNG: đúng\nGHI: a + b\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        Lexicon.load(path, "lexicon.yaml")
+        lexicon_file.load(path, "lexicon.yaml")
     problems = caught.value.problems
     assert [problem.line for problem in problems] == [1, 2, 3, 4, 6]
     assert all(problem.column for problem in problems)

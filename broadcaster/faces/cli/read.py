@@ -13,6 +13,7 @@ from broadcaster.core.errors import InputError, NotFoundError, os_reason
 from broadcaster.faces.cli.screen import clock_length, emit_json
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.estimate import spoken_seconds
+from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import Reading, read
 from broadcaster.reading.options import ReadingOptions
@@ -73,7 +74,7 @@ def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions]:
         options = settings_file.load(folder).reading
     except InputError:
         options = ReadingOptions()
-    lexicon = Lexicon.load(folder.lexicon, folder.shown(folder.lexicon)) if folder.lexicon.exists() else Lexicon()
+    lexicon = lexicon_file.load(folder.lexicon, folder.shown(folder.lexicon)) if folder.lexicon.exists() else Lexicon()
     return lexicon, options
 
 
