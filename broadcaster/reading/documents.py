@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcaster.reading import abbreviations, cues, letters, tables
+from broadcaster.reading import abbreviation_table, abbreviations, cues, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
@@ -73,7 +73,7 @@ def detect_unnumbered(page: Page) -> Iterator[Span]:
     found = []
     for match in _UNNUMBERED.finditer(page.open):
         code = f"{match['kind']}-{match['body']}"
-        if abbreviations.simple(code) is None and all(part in known for part in _SEPARATOR.split(code)):
+        if abbreviation_table.simple(code) is None and all(part in known for part in _SEPARATOR.split(code)):
             spoken, certainty = read_code(page, code)
             found.append(page.span(*match.span(), spoken, Kind.DOCUMENT, certainty))
     return iter(sorted(found, key=lambda span: span.start))
@@ -119,7 +119,7 @@ def _part(page: Page, part: str) -> tuple[str, bool]:
         return known[part], True
     name = part.rstrip("0123456789")
     term = part[len(name) :]
-    words = known.get(name) or abbreviations.simple(name.replace(".", ""))
+    words = known.get(name) or abbreviation_table.simple(name.replace(".", ""))
     if words is None:
         words = _divided(name)
     if words is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcaster.reading import abbreviations, foreign, letters, tables
+from broadcaster.reading import abbreviation_table, abbreviations, foreign, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Certainty, Kind, Span
@@ -23,7 +23,7 @@ def detect(page: Page) -> Iterator[Span]:
         written = match.group()
         if not _HAS_BOTH.search(written) or not all(sign.isalpha() or sign in "0123456789" for sign in written):
             continue
-        known = abbreviations.simple(written) or foreign.reading(written)
+        known = abbreviation_table.simple(written) or foreign.reading(written)
         if known:
             yield page.span(*match.span(), known, Kind.FOREIGN)
             continue

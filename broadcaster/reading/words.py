@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from broadcaster.reading import abbreviations, foreign, letters, tables
+from broadcaster.reading import abbreviation_table, foreign, letters, tables
 from broadcaster.reading.page import Page
 from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.respelling import respell
@@ -94,7 +94,7 @@ def _word(page: Page, start: int, end: int) -> Span:
     unit = tables.mapping("units").get(written)
     if unit:
         return page.span(start, end, unit, Kind.MEASURE, Certainty.CONTEXT)
-    short = abbreviations.simple(written.upper())
+    short = abbreviation_table.simple(written.upper())
     if short:
         return page.span(start, end, short, Kind.ABBREVIATION, Certainty.CONTEXT, (letters.spell(written),))
     spoken = respell(small)
