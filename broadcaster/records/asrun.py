@@ -18,7 +18,11 @@ from broadcaster.records.chain import Line
 from broadcaster.records.ledger import Ledger
 
 RELEASED = "released"
-"""The station let this cart air: ``slot``, ``cart_hash``, ``planned``, ``seconds``, ``items``, ``voices``."""
+"""
+The station let this cart air: ``slot``, ``name``, ``campaign``, ``planned``, ``cart_hash``, ``seconds``, ``origin``,
+``items``, ``contents`` (each item with kind, title, author, tags, and its parts as [role, second, seconds]),
+``withheld`` and ``left_out`` (item → reason), ``voices``, ``substitutes``.
+"""
 ARMED = "armed"
 """A player has opened its output and waits for the instant."""
 STARTED = "started"
@@ -28,11 +32,14 @@ ENDED = "ended"
 CUT = "cut"
 """It was stopped before its end."""
 MISSED = "missed"
-"""It did not air, and will not: ``reason``."""
+"""It did not air, and will not: ``reason``; where it concerns the whole slot, ``items`` that were planned."""
 FAULT = "fault"
 """Something failed; another line tells what came of it."""
 TEST = "test"
 """A sound that is no programme was played."""
+
+OWN = "own"
+"""Origin of a programme that the station made itself."""
 
 OVER = (ENDED, CUT, MISSED)
 """After one of these a slot is over on that output."""

@@ -19,6 +19,7 @@ from broadcaster.records.asrun import RELEASED
 from broadcaster.records.release import Release
 from broadcaster.station import gate, outlets
 from broadcaster.station.duty import GATE
+from broadcaster.station.released import programme_facts, stamp
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station
 
@@ -38,23 +39,13 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
     if not path.exists():
         raise NotFoundError(f"Cạnh {sheet} không có tờ cue {path.name}; chỉ phát được chương trình do “render” dựng.")
     cart = Cart.read(path)
-    passed = gate.ask(cart, station.newsroom.news(fresh=True), at.date())
+    news = station.newsroom.news(fresh=True)
+    passed = gate.ask(cart, news, at.date())
     slot = f"{at:%Y-%m-%d}/{at:%H%M%S}-phat-tay"
     release = station.records / "releases" / "by-hand" / f"{at:%Y%m%d-%H%M%S}.json"
     Release(slot, cart.flac, cart.flac_hash, at, passed.keep, passed.approvals).write(release)
-    seconds = sum(stop - start for start, stop in passed.keep) / cart.rate
-    facts = {
-        "slot": slot,
-        "of": cart.slot,
-        "planned": at.isoformat(timespec="milliseconds"),
-        "cart_hash": cart.flac_hash,
-        "seconds": round(seconds, 3),
-        "items": list(passed.items),
-        "withheld": dict(passed.withheld),
-        "voices": list(cart.voices),
-        "by_hand": True,
-    }
-    station.asrun.append(RELEASED, station.clock.now(), **facts)
+    facts = programme_facts(cart, passed, news) | {"planned": stamp(at), "of": cart.slot, "by_hand": True}
+    station.asrun.append(RELEASED, station.clock.now(), slot=slot, **facts)
     quiet = station.settings.schedule.quiet_hours
     cue = Cue(
         slot=slot,
@@ -63,7 +54,7 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
         release=release,
         late=LatePolicy.START,
         grace=_SHORT,
-        longest=Seconds(seconds + 1),
+        longest=Seconds(facts["seconds"] + 1),
         quiet=(quiet,) if quiet is not None else (),
     )
     return Job(cue, output.url, station.records / "asrun", station.settings.zone, level=output.level)

@@ -26,6 +26,7 @@ from broadcaster.station.duty import has_started, is_over, latest_start
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Players
+from broadcaster.station.released import programme_facts, slot_facts, stamp
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.studio import slot_key
 from broadcaster.station.wiring import Station
@@ -71,15 +72,8 @@ class Transmission:
         release.write(self._release_path(key))
         for name, reason in passed.withheld:
             self._notices.tell(f"{key} {name}", f"cắt khỏi chương trình: {reason}.")
-        facts = {
-            "planned": _stamp(slot.start),
-            "cart_hash": cart.flac_hash,
-            "seconds": round(sum(stop - start for start, stop in passed.keep) / cart.rate, 3),
-            "items": list(passed.items),
-            "withheld": dict(passed.withheld),
-            "voices": list(cart.voices),
-            "substitutes": list(cart.substitutes),
-        }
+        facts = slot_facts(slot) | programme_facts(cart, passed, news)
+        facts["left_out"] = {each.item_id: each.reason for each in slot.rundown.left_out}
         self._station.asrun.append(RELEASED, now, slot=key, **facts)
 
     def watch(self, slot: PlannedSlot, lines: Sequence[Line], now: datetime) -> None:
@@ -127,7 +121,8 @@ class Transmission:
     def miss(self, slot: PlannedSlot, reason: str, now: datetime) -> None:
         """Record that *slot* does not air at all."""
         key = slot_key(slot)
-        self._station.asrun.append(MISSED, now, slot=key, planned=_stamp(slot.start), reason=reason)
+        facts = {**slot_facts(slot), "reason": reason, "items": list(slot.rundown.items)}
+        self._station.asrun.append(MISSED, now, slot=key, **facts)
         self._notices.tell(key, f"Không phát: {reason}.")
 
     def _job(self, slot: PlannedSlot, output: OutputOptions, *, resume: bool) -> Job:
@@ -151,7 +146,7 @@ class Transmission:
 
     def _record(self, event: str, slot: PlannedSlot, output: OutputOptions, reason: str, now: datetime) -> None:
         key = slot_key(slot)
-        facts = {"slot": key, "output": _url(output, key), "planned": _stamp(slot.start), "reason": reason}
+        facts = {"slot": key, "output": _url(output, key), "planned": stamp(slot.start), "reason": reason}
         self._station.asrun.append(event, now, **facts)
         self._notices.tell(key, f"{output.name}: {reason}.")
 
@@ -162,7 +157,3 @@ class Transmission:
 def _url(output: OutputOptions, key: str) -> str:
     """Return the URL to play *key* to; a file is one for each programme where its path says ``{slot}``."""
     return output.url.replace("{slot}", key.replace("/", "-"))
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.isoformat(timespec="milliseconds")
