@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from broadcaster.core import values, yamlfile
+from broadcaster.core import values
+from broadcaster.core.section import nearest
 from broadcaster.core.values import UnreadableError
 
 _HYPHENS = re.compile(r"\s*[-‐‑‒–—]\s*")
@@ -49,7 +50,7 @@ class Kind(Enum):
         wanted = _HYPHENS.sub("–", " ".join(values.text(written).lower().split()))
         names = [kind.value for kind in cls]
         if wanted not in names:
-            raise UnreadableError(f"không có loại bài “{written}”", yamlfile.nearest(wanted, names))
+            raise UnreadableError(f"không có loại bài “{written}”", nearest(wanted, names))
         return cls(wanted)
 
 

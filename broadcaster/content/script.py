@@ -7,8 +7,9 @@ from broadcaster.content.frontmatter import Parts
 from broadcaster.content.item import Item, Kind, Priority, placeholders, slug
 from broadcaster.core import values, yamlfile
 from broadcaster.core.errors import InputError, Problem, Severity
+from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import Section, Text
+from broadcaster.core.yamlfile import Text
 
 _MOST_REPEATS = 1000
 _NAMED = 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from broadcaster.core import values
-from broadcaster.core.yamlfile import Node, Section, nearest
+from broadcaster.core.section import Section, nearest
+from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import Days, day, dmy
 from broadcaster.programme.slot import Slot, read_slot
 from broadcaster.programme.values import reference

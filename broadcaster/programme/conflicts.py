@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, combinations
 
-from broadcaster.core.yamlfile import Node, Section
+from broadcaster.core.section import Section
+from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import dmy
 from broadcaster.programme.schedule import DaySlot, Schedule
 from broadcaster.programme.values import spoken_length

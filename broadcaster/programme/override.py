@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from broadcaster.core import values
+from broadcaster.core.section import Section
 from broadcaster.core.units import Seconds
-from broadcaster.core.yamlfile import Node, Section
+from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import Days
 from broadcaster.programme.slot import Slot
 from broadcaster.programme.values import length, reference

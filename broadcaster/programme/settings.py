@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.core import values
 from broadcaster.core.hours import QuietHours
-from broadcaster.core.yamlfile import Listing, Node, Section, Table, Text
+from broadcaster.core.section import Section
+from broadcaster.core.yamlfile import Listing, Node, Table, Text
 from broadcaster.programme.campaign import read_campaign
 from broadcaster.programme.conflicts import find_conflicts
 from broadcaster.programme.override import read_override

@@ -9,8 +9,9 @@ from typing import Final
 
 from broadcaster.core import values
 from broadcaster.core.hours import LatePolicy
+from broadcaster.core.section import Section
 from broadcaster.core.units import Seconds
-from broadcaster.core.yamlfile import Node, Section
+from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import EVERY_DAY, Weekdays, weekdays
 from broadcaster.programme.values import length, reference
 

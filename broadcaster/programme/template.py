@@ -17,9 +17,9 @@ from typing import Final
 from broadcaster.content.item import Kind, slug
 from broadcaster.core import values
 from broadcaster.core.errors import Severity
+from broadcaster.core.section import Section, nearest
 from broadcaster.core.units import Seconds
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import Section, nearest
 from broadcaster.programme.values import length, reference
 
 DEFAULT_GAP: Final = Seconds(1.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from broadcaster.core import values
+from broadcaster.core.section import nearest
 from broadcaster.core.units import Seconds
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import nearest
 
 
 def length(low: float, high: float) -> Callable[[str], Seconds]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from broadcaster.content import library
 from broadcaster.content.item import Item
 from broadcaster.core.errors import InputError, NotFoundError, Problem
-from broadcaster.core.yamlfile import nearest
+from broadcaster.core.section import nearest
 from broadcaster.production import wording
 from broadcaster.production.wording import Wording
 from broadcaster.reading import lexicon_file

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.core import yamlfile
 from broadcaster.core.errors import InputError, Problem, Severity
-from broadcaster.core.yamlfile import Section
+from broadcaster.core.section import Section
 from broadcaster.mixing.master import MasterOptions
 from broadcaster.programme.schedule import Schedule
 from broadcaster.programme.settings import read_schedule

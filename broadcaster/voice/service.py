@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 
 from broadcaster.core import values
+from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import Section, Text
+from broadcaster.core.yamlfile import Text
 from broadcaster.voice.address import unsafe
 from broadcaster.voice.template import BodyForm, placeholders
 

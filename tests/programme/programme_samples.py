@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.content.item import Item, Kind, Priority
 from broadcaster.core import yamlfile
+from broadcaster.core.section import Section
 from broadcaster.programme.rundown import Part
 from broadcaster.programme.settings import read_schedule
 
@@ -39,7 +40,7 @@ slots:
 def read(text, *, zone=VIETNAM, jingles=JINGLES, items=None):
     """Return the schedule in *text* and its problems, as the settings reader finds them."""
     problems = []
-    section = yamlfile.Section(yamlfile.parse(text, "schedule.yaml"), "schedule.yaml", problems)
+    section = Section(yamlfile.parse(text, "schedule.yaml"), "schedule.yaml", problems)
     schedule = read_schedule(section, zone=zone, jingles=jingles, items=items)
     section.close()
     return schedule, problems

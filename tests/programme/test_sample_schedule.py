@@ -13,6 +13,7 @@ from broadcaster.content import library
 from broadcaster.content.item import Kind
 from broadcaster.core import yamlfile
 from broadcaster.core.errors import InputError
+from broadcaster.core.section import Section
 from broadcaster.programme.plan import plan
 from broadcaster.programme.rotation import Airing
 from broadcaster.programme.rundown import Part
@@ -46,7 +47,7 @@ def items():
 @pytest.fixture(scope="module")
 def schedule(items):
     problems = []
-    section = yamlfile.Section(yamlfile.load(FILE), "schedule.yaml", problems)
+    section = Section(yamlfile.load(FILE), "schedule.yaml", problems)
     found = read_schedule(section, zone=VIETNAM, jingles=JINGLES, items={item.id for item in items})
     assert [str(problem) for problem in problems] == []
     return found

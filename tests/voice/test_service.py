@@ -1,6 +1,7 @@
 import pytest
 
-from broadcaster.core.yamlfile import Section, parse
+from broadcaster.core.section import Section
+from broadcaster.core.yamlfile import parse
 from broadcaster.voice.service import Service, read_service
 from broadcaster.voice.template import BodyForm
 

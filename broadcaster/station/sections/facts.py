@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadcaster.core import values
-from broadcaster.core.yamlfile import Section
+from broadcaster.core.section import Section
 
 
 @dataclass(frozen=True)

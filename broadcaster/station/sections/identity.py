@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from broadcaster.core import values
-from broadcaster.core.yamlfile import Section
+from broadcaster.core.section import Section
 
 
 def read_identity(section: Section | None) -> tuple[str, ZoneInfo]:

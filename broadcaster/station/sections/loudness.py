@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadcaster.core import values
-from broadcaster.core.yamlfile import Section
+from broadcaster.core.section import Section
 from broadcaster.mixing.master import MasterOptions, Profile
 
 

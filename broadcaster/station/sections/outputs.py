@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadcaster.core import values
+from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import Section
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from broadcaster.core import values
+from broadcaster.core.section import Section
 from broadcaster.core.units import Seconds
-from broadcaster.core.yamlfile import Section
 from broadcaster.reading.options import PauseOptions, ReadingOptions, Region
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from broadcaster.core import values
+from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
-from broadcaster.core.yamlfile import Section
 from broadcaster.voice.engine import Delivery
 
 
