@@ -88,10 +88,7 @@ class Approvals:
             "words": text.words,
             "by": by,
         }
-        line = self._ledger.append(APPROVED, at, facts)
-        if line is None:
-            raise AssertionError("an unconditional append always writes")
-        return _approval(line)
+        return _approval(self._ledger.append(APPROVED, at, facts))
 
     def latest(self) -> dict[str, Approval]:
         """Return the latest approval of each item."""

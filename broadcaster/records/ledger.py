@@ -9,7 +9,7 @@ unfinished line is cut off at the next append, which tells so in a line of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,7 @@ class Ledger:
         self._lines: list[Line] = []
         self._offsets: dict[Path, int] = {}
 
-    def append(
-        self,
-        event: str,
-        at: datetime,
-        facts: Mapping[str, Any],
-        *,
-        unless: Callable[[tuple[Line, ...]], bool] = lambda _: False,
-    ) -> Line | None:
+    def append(self, event: str, at: datetime, facts: Mapping[str, Any]) -> Line:
         """
         Record one fact; when this returns it is on the disk.
 
@@ -53,10 +46,6 @@ class Ledger:
             event: What happened, one word.
             at: When, aware.
             facts: JSON values.
-            unless: Asked of all lines before it while nobody else can write; True means "do not record".
-
-        Returns:
-            The line, or None where *unless* held it back.
 
         Raises:
             RecordError: The ledger is damaged, or the disk does not take the line.
@@ -66,8 +55,6 @@ class Ledger:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / ".lock", timeout=_LOCK_WAIT):
                 self._cut_torn_tail(at)
-                if unless(self.lines()):
-                    return None
                 return self._write(at, event, facts)
         except Timeout as error:
             raise BusyError(f"Sổ {self.name} bị chương trình khác giữ quá lâu; thử lại sau ít phút.") from error

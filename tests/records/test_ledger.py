@@ -101,13 +101,6 @@ def test_a_reader_sees_what_others_add(tmp_path: Path) -> None:
     assert [line.event for line in reader.lines()] == ["started", "started", "ended"]
 
 
-def test_unless_is_asked_with_the_lock_held(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path, "asrun")
-    for _ in range(3):
-        ledger.append("released", START, {"slot": "s"}, unless=lambda lines: any(x.event == "released" for x in lines))
-    assert len(ledger.lines()) == 1
-
-
 def test_a_clock_set_back_over_a_month_keeps_the_order_of_files(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path, "asrun")
     ledger.append("started", START + timedelta(days=10), {})
