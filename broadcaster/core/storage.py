@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from broadcaster.core.disk import Disk
+
 _BLOCK = 1 << 20
+
+disk = Disk()
+"""Where everything below is kept."""
 
 _unfinished: set[Path] = set()
 """Temporary files of this process that are being written."""
@@ -50,32 +54,40 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
         path: The final name; its folder is made if need be.
         suffix: Ending of the temporary name, for writers that look at it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=suffix or ".tmp", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    make_folder(path.parent)
+    temporary = disk.create(path, suffix or ".tmp")
     _unfinished.add(temporary)
     try:
         yield temporary
-        _sync(temporary)
+        with temporary.open("r+b", buffering=0) as stream:
+            disk.sync(stream)
         temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        disk.rename(temporary, path)
+        disk.sync_folder(path.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        disk.remove(temporary)
         _unfinished.discard(temporary)
 
 
 def discard_unfinished() -> None:
     """Remove every temporary file of this process, for one that is about to end without another word."""
     for temporary in tuple(_unfinished):
-        temporary.unlink(missing_ok=True)
+        disk.remove(temporary)
+
+
+def make_folder(folder: Path) -> None:
+    """Make *folder* with all above it that is not there; each name is on the disk when this returns."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    disk.make_folder(folder)
+    disk.sync_folder(folder.parent)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write *data* to *path*: afterwards the whole file is on the disk, or the old one still is."""
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)
+    with replacing(path) as temporary, temporary.open("wb", buffering=0) as stream:
+        disk.write(stream, data)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -90,37 +102,19 @@ def append_line(path: Path, line: bytes) -> None:
     Raises:
         OSError: Nothing was recorded; a torn tail may be left, without its line end.
     """
-    fresh = not path.exists()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with path.open("ab", buffering=0) as stream:
-        data = memoryview(line + b"\n")
-        while data:
-            data = data[stream.write(data) :]
-        os.fsync(stream.fileno())
-    if fresh:
-        _sync_folder(path.parent)
+        if not stream.tell():  # a new file: its name comes first, so that no line can be lost with it
+            disk.sync_folder(path.parent)
+        disk.write(stream, line + b"\n")
+        disk.sync(stream)
 
 
 def truncate(path: Path, size: int) -> None:
     """Cut the file back to its first *size* bytes, synced."""
-    with path.open("r+b") as stream:
-        stream.truncate(size)
-        os.fsync(stream.fileno())
-
-
-def _sync(path: Path) -> None:
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; NTFS journals the name itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with path.open("r+b", buffering=0) as stream:
+        disk.truncate(stream, size)
+        disk.sync(stream)
 
 
 def _umask() -> int:

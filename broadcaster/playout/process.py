@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError, OutputError
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
@@ -43,13 +44,13 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
         job: What to play, where.
         on_event: Told every event, after it was recorded.
     """
-    with turn(job) as ended:
-        return ended or _air(job, on_event)
-
-
-def _air(job: Job, on_event: Callable[[Event], None]) -> Event:
-    record = _Recorder(job, on_event)
     clock = job.clock()
+    with turn(job, clock) as ended:
+        return ended or _air(job, clock, on_event)
+
+
+def _air(job: Job, clock: Clock, on_event: Callable[[Event], None]) -> Event:
+    record = Recorder(job, on_event)
     try:
         output = make_output(job.output, clock, delay=job.delay, secret=os.environ.get(SECRET, ""))
     except OutputError as error:
@@ -78,7 +79,7 @@ def raise_priority() -> bool:
     return False
 
 
-class _Recorder:
+class Recorder:
     """Writes events to the as-run log. A log that cannot be written now is tried again with the next event."""
 
     def __init__(self, job: Job, on_event: Callable[[Event], None]) -> None:

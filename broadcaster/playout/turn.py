@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
+from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.storage import text_hash
 from broadcaster.playout.events import Event, EventKind
@@ -22,7 +23,7 @@ _LOOK = 0.5  # seconds between two looks at whether the other player has gone
 
 
 @contextmanager
-def turn(job: Job) -> Iterator[Event | None]:
+def turn(job: Job, clock: Clock) -> Iterator[Event | None]:
     """
     Wait until no other process plays *job*'s slot on its output, and hold the place while the block runs.
 
@@ -34,18 +35,21 @@ def turn(job: Job) -> Iterator[Event | None]:
         return
     with ExitStack() as held:
         with suppress(OSError):  # no lock, no waiting: what was released is heard
-            held.enter_context(_place(job))
+            held.enter_context(_place(job, clock))
         yield _ended(job)
 
 
-def _place(job: Job) -> FileLock:
+def _place(job: Job, clock: Clock) -> FileLock:
     """Return the lock of the job's slot on its output, held."""
     folder = job.asrun.parent / "players"
     folder.mkdir(parents=True, exist_ok=True)
     name = text_hash(f"{job.cue.slot} {job.output}")[:16]
-    lock = FileLock(folder / f".{name}.lock", poll_interval=_LOOK)
-    lock.acquire()
-    return lock
+    lock = FileLock(folder / f".{name}.lock", blocking=False)
+    while True:
+        with suppress(Timeout):
+            lock.acquire()
+            return lock
+        clock.sleep(_LOOK)
 
 
 def _ended(job: Job) -> Event | None:

@@ -17,7 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from broadcaster.core.errors import BusyError, Problem, RecordError, os_reason
-from broadcaster.core.storage import append_line, truncate
+from broadcaster.core.storage import append_line, make_folder, truncate
 from broadcaster.records.chain import Line, decode, encode, follows, link
 
 _MONTH_FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
@@ -52,7 +52,7 @@ class Ledger:
             BusyError: Another process has held the ledger for too long.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             with FileLock(self.folder / ".lock", timeout=_LOCK_WAIT):
                 self._cut_torn_tail(at)
                 return self._write(at, event, facts)

@@ -48,10 +48,30 @@ class Kitchen(Protocol):
         ...
 
 
-class WorkerKitchen:
-    """Makes carts in a worker process of lower priority."""
+def worker() -> Executor:
+    """Return one worker process of lower priority, that ends when this one does."""
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
-    def __init__(self, root: Path, zone: ZoneInfo, clock: Clock, on_cart: Callable[[Cart], None]) -> None:
+
+def cook(root: Path, zone: ZoneInfo, order: Order) -> Cart:
+    """Make the cart of *order* in the station's folder *root*; runs in any process."""
+    folder = Folder(root)
+    return render(folder, engines(), SystemClock(zone), order, folder.programmes)
+
+
+class WorkerKitchen:
+    """Makes carts in a worker of its own."""
+
+    def __init__(
+        self,
+        root: Path,
+        zone: ZoneInfo,
+        clock: Clock,
+        on_cart: Callable[[Cart], None],
+        *,
+        pool: Callable[[], Executor] = worker,
+        recipe: Callable[[Path, ZoneInfo, Order], Cart] = cook,
+    ) -> None:
         """
         Set up; the worker starts with the first order.
 
@@ -60,11 +80,15 @@ class WorkerKitchen:
             zone: Its zone.
             clock: Measures how long a failed order rests.
             on_cart: Told each finished cart, on the thread of :meth:`ask`.
+            pool: Returns a new worker; asked again when one has died.
+            recipe: What the worker does.
         """
         self._root = root
         self._zone = zone
         self._clock = clock
         self._on_cart = on_cart
+        self._new_pool = pool
+        self._recipe = recipe
         self._pool: Executor | None = None
         self._worker: Future[int] | None = None
         self._order: Order | None = None
@@ -76,11 +100,10 @@ class WorkerKitchen:
         if self._making is not None or self._resting(order):
             return
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin)
+            self._pool = self._new_pool()
             self._worker = self._pool.submit(os.getpid)
         try:
-            self._making = self._pool.submit(cook, self._root, self._zone, order)
+            self._making = self._pool.submit(self._recipe, self._root, self._zone, order)
             self._order = order
         except BrokenProcessPool:
             self._pool = None
@@ -142,12 +165,6 @@ class InlineKitchen:
 
     def close(self) -> None:
         """Nothing runs on."""
-
-
-def cook(root: Path, zone: ZoneInfo, order: Order) -> Cart:
-    """Make the cart of *order* in the station's folder *root*; runs in any process."""
-    folder = Folder(root)
-    return render(folder, engines(), SystemClock(zone), order, folder.programmes)
 
 
 def _begin() -> None:

@@ -30,10 +30,10 @@ def test_the_second_player_waits_and_finds_the_slot_over(job: Job) -> None:
     found: list[Event | None] = []
 
     def second() -> None:
-        with turn(job) as ended:
+        with turn(job, job.clock()) as ended:
             found.append(ended)
 
-    with turn(job) as ended:
+    with turn(job, job.clock()) as ended:
         assert ended is None
         waiting = threading.Thread(target=second)
         waiting.start()
@@ -55,7 +55,7 @@ def test_a_new_release_of_the_same_slot_is_played(job: Job) -> None:
     record(job, RELEASED)
     record(job, ENDED)
     record(job, RELEASED)
-    with turn(job) as ended:
+    with turn(job, job.clock()) as ended:
         assert ended is None
 
 
@@ -63,7 +63,7 @@ def test_another_output_and_a_test_have_turns_of_their_own(job: Job) -> None:
     record(job, ENDED)
     other = replace(job, output="memory:")
     trial = replace(job, cue=replace(job.cue, release=None, test=True))
-    with turn(job) as ended, turn(other) as elsewhere, turn(trial) as tried:
+    with turn(job, job.clock()) as ended, turn(other, other.clock()) as elsewhere, turn(trial, trial.clock()) as tried:
         assert ended is not None
         assert elsewhere is None
         assert tried is None
