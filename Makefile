@@ -15,8 +15,8 @@ run: install  ## the sample day, on air in rehearsal
 
 install: $(VENV)/run.installed  ## everything the program needs, in .venv
 
-test: $(VENV)/dev.installed  ## all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/dev.installed  ## all tests; four side by side, since many wait for real time
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 lint: $(VENV)/dev.installed  ## format, lint, types, import rules
 	$(BIN)/ruff format --check
