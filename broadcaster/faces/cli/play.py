@@ -9,8 +9,7 @@ import click
 
 from broadcaster.core import values
 from broadcaster.core.values import UnreadableError
-from broadcaster.faces.cli.log import EVENTS
-from broadcaster.faces.cli.screen import late_by
+from broadcaster.faces.cli.journal import told
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.process import air, raise_priority
@@ -81,6 +80,4 @@ def _instants(station: Station, written: tuple[str, ...]) -> list[datetime]:
 
 
 def _tell(event: Event) -> None:
-    late = f" (lệch {late_by(event.facts['late_ms'])})" if "late_ms" in event.facts else ""
-    reason = f": {event.reason}" if event.reason else ""
-    click.echo(f"{event.actual:%H:%M:%S} {EVENTS.get(event.kind.value, event.kind.value)} {event.slot}{late}{reason}")
+    click.echo(told(event.kind.value, event.actual, event.to_facts()))

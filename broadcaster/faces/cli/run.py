@@ -14,9 +14,8 @@ from broadcaster.core import values
 from broadcaster.core.errors import NotApprovedError
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.day import Day, show_day
-from broadcaster.faces.cli.log import EVENTS, show_lines
+from broadcaster.faces.cli.journal import show_lines, told
 from broadcaster.faces.cli.render import describe, make
-from broadcaster.faces.cli.screen import late_by
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
 from broadcaster.station import onair
@@ -120,16 +119,12 @@ def _stop_on_signal(keeper: Keeper) -> None:
 
 def _teller(station: Station) -> Callable[[], None]:
     """Return what prints each new line of the as-run log as it comes."""
-    told = len(station.asrun.lines())
+    seen = len(station.asrun.lines())
 
     def tell() -> None:
-        nonlocal told
-        for line in station.asrun.lines()[told:]:
-            told += 1
-            late = f" (lệch {late_by(line.facts['late_ms'])})" if "late_ms" in line.facts else ""
-            reason = f": {line.facts['reason']}" if "reason" in line.facts else ""
-            click.echo(
-                f"{line.at:%H:%M:%S} {EVENTS.get(line.event, line.event)} {line.facts.get('slot', '')}{late}{reason}"
-            )
+        nonlocal seen
+        for line in station.asrun.lines()[seen:]:
+            seen += 1
+            click.echo(told(line.event, line.at, line.facts))
 
     return tell

@@ -1,0 +1,77 @@
+"""How a line of the as-run log is shown: in a table, or as one line as it comes. For the commands that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadcaster.faces.cli.screen import clock_length, console, late_by, table
+from broadcaster.records.chain import Line
+
+EVENTS = {
+    "released": "cho phát",
+    "armed": "sẵn sàng",
+    "started": "bắt đầu",
+    "ended": "kết thúc",
+    "cut": "bị cắt",
+    "missed": "không phát",
+    "disarmed": "thôi chờ",
+    "fault": "sự cố",
+    "test": "thử tiếng",
+    "repaired": "sửa sổ sau mất điện",
+}
+"""What each event is called."""
+
+
+def told(event: str, at: datetime, facts: Mapping[str, Any]) -> str:
+    """Return one event as a line of text."""
+    late = f" (lệch {late_by(facts['late_ms'])})" if "late_ms" in facts else ""
+    reason = f": {facts['reason']}" if facts.get("reason") else ""
+    return f"{at:%H:%M:%S} {EVENTS.get(event, event)} {facts.get('slot', '')}{late}{reason}"
+
+
+def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng nào.") -> None:
+    """Print lines of the as-run log as a table, or *none* where there is no line."""
+    if not lines:
+        click.echo(none)
+        return
+    rows = table("Nhật ký phát sóng", "Số", "Lúc", "Việc", "Chương trình", "Ngõ ra", "Lệch", "Ghi chú")
+    for line in lines:
+        rows.add_row(*_row(line))
+    console().print(rows)
+
+
+def line_values(line: Line) -> dict[str, Any]:
+    """Return a line as JSON values."""
+    return {"seq": line.seq, "at": line.at.isoformat(), "event": line.event, "facts": line.facts, "hash": line.hash}
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    facts = line.facts
+    return (
+        str(line.seq),
+        f"{line.at:%d/%m %H:%M:%S}",
+        EVENTS.get(line.event, line.event),
+        str(facts.get("slot", "")),
+        _place(str(facts.get("output", ""))),
+        late_by(facts["late_ms"]) if "late_ms" in facts else "",
+        _note(line),
+    )
+
+
+def _place(url: str) -> str:
+    """Return an output as the table shows it: a file by its name alone."""
+    return f"file:{Path(url[5:]).name}" if url.startswith("file:") else url
+
+
+def _note(line: Line) -> str:
+    facts = line.facts
+    if "reason" in facts:
+        return str(facts["reason"])
+    if line.event == "released":
+        return f"{clock_length(facts['seconds'])}, {', '.join(facts['voices'])}"
+    return ""
