@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 
 from broadcaster.core import values
+from broadcaster.core.priority import Priority
 from broadcaster.core.section import nearest
 from broadcaster.core.values import UnreadableError
 
@@ -52,13 +53,6 @@ class Kind(Enum):
         if wanted not in names:
             raise UnreadableError(f"không có loại bài “{written}”", nearest(wanted, names))
         return cls(wanted)
-
-
-class Priority(Enum):
-    """How urgent an item is (Circular 39/2020/TT-BTTTT); an emergency is a takeover and never stands in a file."""
-
-    NORMAL = "thông thường"
-    PRIORITY = "ưu tiên"
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from broadcaster.content import frontmatter, textfile
 from broadcaster.content.frontmatter import Parts
-from broadcaster.content.item import Item, Kind, Priority, placeholders, slug
+from broadcaster.content.item import Item, Kind, placeholders, slug
 from broadcaster.core import values, yamlfile
 from broadcaster.core.errors import InputError, Problem, Severity
+from broadcaster.core.priority import Priority
 from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
 from broadcaster.core.yamlfile import Text
 
 _MOST_REPEATS = 1000
 _NAMED = 3
+_PRIORITIES = {each.value: each for each in (Priority.NORMAL, Priority.PRIORITY)}  # an emergency never stands in a file
 """How many blanks a message names."""
 
 
@@ -53,7 +55,7 @@ def _read(section: Section, name: str, parts: Parts) -> Item:
         # Without a kind there is a problem, and so no item; the default only fills the place.
         kind=section.value("kind", Kind.parse, Kind.NEWS),
         body=parts.body,
-        priority=section.value("priority", values.one_of({p.value: p for p in Priority}), Priority.NORMAL),
+        priority=section.value("priority", values.one_of(_PRIORITIES), Priority.NORMAL),
         author=section.value("author", _one_line, ""),
         source=section.value("source", _one_line, ""),
         valid_from=first,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadcaster.content.item import Item, Priority
+from broadcaster.content.item import Item
+from broadcaster.core.priority import Priority
 from broadcaster.core.units import Seconds
 from broadcaster.programme.calendar import dmy
 from broadcaster.programme.lineup import CONTENT, Lineup, Writer, choose

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from broadcaster.content.item import Item, Kind, Priority
+from broadcaster.content.item import Item, Kind
+from broadcaster.core.priority import Priority
 from broadcaster.core.units import Seconds
 from broadcaster.programme.pool import Pool
 from broadcaster.programme.rotation import Rotation

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from broadcaster.content.item import Item, Priority
+from broadcaster.content.item import Item
+from broadcaster.core.priority import Priority
 
 Rank = tuple[bool, date, int, int, bool, date, date, str]
 """The smaller, the sooner it is the item's turn."""

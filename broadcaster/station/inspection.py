@@ -18,6 +18,7 @@ from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.reading.span import Span
+from broadcaster.station import secrets
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
@@ -43,6 +44,7 @@ def _schedule(folder: Folder, items: frozenset[str]) -> Iterator[Problem]:
     try:
         settings = settings_file.load(folder, items=items)
         yield from settings.warnings
+        secrets.of_outputs(folder, settings.outputs)
         names = _voice_names()
         for engine, voice in settings.voices.chain:
             if f"{engine}:{voice}" not in names:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from broadcaster.core import yamlfile
 from broadcaster.core.errors import InputError, Problem
 from broadcaster.core.yamlfile import Text
 from broadcaster.station.folder import Folder
+from broadcaster.station.sections.outputs import OutputOptions
 
 
 def load(folder: Folder) -> Mapping[str, str]:
@@ -44,3 +45,24 @@ def _values(path: Path, file: str) -> dict[str, str]:
     if problems:
         raise InputError(problems)
     return found
+
+
+def of_outputs(folder: Folder, outputs: Iterable[OutputOptions]) -> Mapping[str, str]:
+    """
+    Return the passwords of those *outputs* that ask for one, by URL.
+
+    Raises:
+        InputError: The file has problems, or a password is not in it.
+    """
+    asking = [output for output in outputs if output.password]
+    known = load(folder) if asking else {}
+    file = folder.shown(folder.secrets)
+    hint = "thêm một dòng “{0}: …” vào tệp này"
+    problems = [
+        Problem(file, f"chưa có mật khẩu “{output.password}” của ngõ ra {output.name}", hint.format(output.password))
+        for output in asking
+        if output.password not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    return {output.url: known[output.password] for output in asking}

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcaster.content.item import Item, Kind, Priority, placeholders, slug
+from broadcaster.content.item import Item, Kind, placeholders, slug
 from broadcaster.core import values
+from broadcaster.core.priority import Priority
 from broadcaster.core.values import UnreadableError
 
 ITEM = Item(id="tin-mot", kind=Kind.NEWS, title="Tin một", body="Lời bài.")

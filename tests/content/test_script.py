@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcaster.content import script
-from broadcaster.content.item import Item, Kind, Priority
+from broadcaster.content.item import Item, Kind
 from broadcaster.core.errors import Problem, Severity
+from broadcaster.core.priority import Priority
 
 FULL = """---
 title: "Luật mới: điều cần biết"

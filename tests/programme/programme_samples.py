@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from broadcaster.content.item import Item, Kind, Priority
+from broadcaster.content.item import Item, Kind
 from broadcaster.core import yamlfile
+from broadcaster.core.priority import Priority
 from broadcaster.core.section import Section
 from broadcaster.programme.rundown import Part
 from broadcaster.programme.settings import read_schedule

@@ -10,6 +10,7 @@ import pytest
 from broadcaster.core.errors import InputError
 from broadcaster.station import secrets
 from broadcaster.station.folder import Folder
+from broadcaster.station.sections.outputs import OutputOptions
 
 
 def write(root: Path, text: str, mode: int = 0o600) -> Folder:
@@ -37,3 +38,13 @@ def test_problems_never_show_a_value(tmp_path: Path) -> None:
         secrets.load(write(tmp_path, "dung: mat-khau\nsai:\n  - mat-khau-2\nrong:\n"))
     assert "mat-khau" not in str(caught.value)
     assert [problem.line for problem in caught.value.problems] == [3, 4]
+
+
+def test_an_output_gets_the_password_it_names_and_one_that_is_missing_is_told(tmp_path: Path) -> None:
+    mount = OutputOptions("mang", "icecast://a@b/c", loudspeakers=False, password="icecast")  # noqa: S106 - a name
+    other = OutputOptions("loa", "soundcard:", loudspeakers=True)
+    assert secrets.of_outputs(Folder(tmp_path), [other]) == {}
+    with pytest.raises(InputError, match="“icecast” của ngõ ra mang"):
+        secrets.of_outputs(Folder(tmp_path), [mount])
+    folder = write(tmp_path, "icecast: kin\n")
+    assert secrets.of_outputs(folder, [mount, other]) == {mount.url: "kin"}

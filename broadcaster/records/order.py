@@ -1,0 +1,164 @@
+"""
+One order by hand, as a value and as the text of its file.
+
+In: who orders what, and why. Out: JSON, and back; whatever is missing, unknown or of the wrong kind is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar
+
+from broadcaster.core.priority import Priority
+from broadcaster.core.units import Seconds
+
+FORMAT = 1
+"""Version of the file, in every order as ``v``."""
+
+_LONGEST = 1_000  # characters of a name, a reason, a title
+_HOUR = 3_600.0
+_HASH = 64
+
+
+class Then(Enum):
+    """What becomes of the programme that a takeover broke into, once it is over."""
+
+    RESUME = "resume"
+    """Goes on where it was broken off; it ends later by the length of the takeover."""
+    JOIN = "join"
+    """Goes on where it would be by then."""
+    END = "end"
+    """Does not go on."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What every order has."""
+
+    kind: ClassVar[str]
+    id: str
+    """Name of its file, without the ending."""
+    at: datetime
+    """When it was given, aware, true time."""
+    by: str
+    """Who answers for it."""
+    reason: str
+    """Why, in that person's words."""
+
+
+@dataclass(frozen=True)
+class Stop(Order):
+    """Silence now, and for the rest of the day."""
+
+    kind: ClassVar[str] = "stop"
+
+
+@dataclass(frozen=True)
+class Lift(Order):
+    """What was stopped may air again (in files and commands: ``release``)."""
+
+    kind: ClassVar[str] = "release"
+    stops: tuple[str, ...]
+    """Ids of the stops that it lifts."""
+
+
+@dataclass(frozen=True)
+class Takeover(Order):
+    """A cart that takes the air from what is less urgent; it lies in ``takeovers/`` under this id, with its release."""
+
+    kind: ClassVar[str] = "takeover"
+    priority: Priority
+    title: str
+    """What it is, for people."""
+    cart_hash: str
+    """SHA-256 of the cart's bytes, 64 hex digits."""
+    seconds: Seconds
+    """Length of the cart, every repetition in it."""
+    voice: str
+    """Engine and voice that spoke; empty for a sound that was brought."""
+    times: int
+    """How often it is said in the cart."""
+    then: Then
+
+    @property
+    def slot(self) -> str:
+        """What the as-run log calls its airing."""
+        return f"{self.at:%Y-%m-%d}/{self.at:%H%M%S}-chen-{self.id[-8:]}"
+
+
+def encode(order: Order) -> str:
+    """Return the text of the order's file."""
+    data: dict[str, Any] = {"v": FORMAT, "kind": order.kind, "at": order.at.isoformat(timespec="milliseconds")}
+    data |= {"by": order.by, "reason": order.reason}
+    if isinstance(order, Lift):
+        data["stops"] = list(order.stops)
+    if isinstance(order, Takeover):
+        data |= {name: getattr(order, name) for name in ("title", "cart_hash", "seconds", "voice", "times")}
+        data |= {"priority": order.priority.value, "then": order.then.value}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def decode(name: str, raw: bytes) -> Order:
+    """
+    Return the order in the file called *name* whose bytes are *raw*.
+
+    Raises:
+        ValueError: It is none; KeyError and TypeError too say so.
+    """
+    data = json.loads(raw)
+    if not isinstance(data, dict) or data["v"] != FORMAT or f"-{data['kind']}-" not in name:
+        raise ValueError("not an order of this version")
+    if set(data) != _KEYS[data["kind"]]:
+        raise ValueError(f"keys of an order: {sorted(data)}")
+    at = datetime.fromisoformat(_text(data["at"]))
+    if at.tzinfo is None:
+        raise ValueError("an order needs an aware instant")
+    common = (name, at, _text(data["by"]), _text(data["reason"]))
+    match data["kind"]:
+        case Stop.kind:
+            return Stop(*common)
+        case Lift.kind:
+            return Lift(*common, tuple(_text(stop) for stop in _list(data["stops"])))
+        case _:
+            return _takeover(common, data)
+
+
+def _takeover(common: tuple[str, datetime, str, str], data: Mapping[str, Any]) -> Takeover:
+    digest, times, seconds = _text(data["cart_hash"]), data["times"], data["seconds"]
+    if len(digest) != _HASH or not set(digest) <= set("0123456789abcdef"):
+        raise ValueError("not a hash")
+    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= 20:
+        raise ValueError("not a number of times")
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not math.isfinite(seconds):
+        raise TypeError("not a length")
+    if not 0 < seconds <= _HOUR:
+        raise ValueError("longer than an hour")
+    priority, then = Priority(data["priority"]), Then(data["then"])
+    voice = _text(data["voice"]) if data["voice"] else ""
+    return Takeover(*common, priority, _text(data["title"]), digest, Seconds(float(seconds)), voice, times, then)
+
+
+def _text(value: object) -> str:
+    """Return *value* if it is a line that can be shown to people; a control sequence of a terminal is none."""
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST or not value.isprintable():
+        raise ValueError("not a line of text")
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+_COMMON = {"v", "kind", "at", "by", "reason"}
+_KEYS = {
+    Stop.kind: _COMMON,
+    Lift.kind: _COMMON | {"stops"},
+    Takeover.kind: _COMMON | {"priority", "title", "cart_hash", "seconds", "voice", "times", "then"},
+}

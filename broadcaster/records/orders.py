@@ -1,0 +1,121 @@
+"""
+Orders by hand: stop, release, takeover. One file an order, put there whole; every player reads them itself.
+
+In: what a person ordered. Out: the orders there are, and whether one of them keeps the station silent. A file that
+is damaged, or that is no file but a link or a pipe, is refused: it sounds nothing and stops nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.core.errors import Problem
+from broadcaster.core.storage import write_text
+from broadcaster.records.order import Lift, Order, Stop, Takeover, decode, encode
+
+_NAME = re.compile(r"\d{8}-\d{6}-\d{3}-(stop|release|takeover)-[0-9a-f]{8}")
+_LARGEST = 1 << 16  # bytes
+_HINT = "tệp này bị bỏ qua; ra lệnh lại bằng broadcaster stop, release hoặc takeover"
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def new_id(kind: type[Order], at: datetime) -> str:
+    """Return the name of a new order: sorts by time, guessed by nobody, used by no other."""
+    return f"{at:%Y%m%d-%H%M%S}-{at.microsecond // 1000:03d}-{kind.kind}-{secrets.token_hex(4)}"
+
+
+class Orders:
+    """The folder of orders of one station. Each file is read once; looking again is cheap."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[str, Order | None] = {}
+        self._refused: dict[str, Problem] = {}
+
+    def put(self, order: Order) -> None:
+        """
+        Give *order*: once this returns it is on the disk, and players have it within a look.
+
+        Raises:
+            OSError: The disk does not take it.
+        """
+        write_text(self.folder / f"{order.id}.json", encode(order))
+
+    def new(self) -> tuple[Order, ...]:
+        """Return the orders that were not there when this was last asked, the earliest first."""
+        names = sorted(name for name in self._names() if name not in self._read)
+        for name in names:
+            self._read[name] = self._order(name)
+        return tuple(order for name in names if (order := self._read[name]) is not None)
+
+    def all(self) -> tuple[Order, ...]:
+        """Return every order there is, the earliest first."""
+        self.new()
+        return tuple(order for _, order in sorted(self._read.items()) if order is not None)
+
+    def refused(self) -> tuple[Problem, ...]:
+        """Return what looks like an order and is none."""
+        self.new()
+        return tuple(problem for _, problem in sorted(self._refused.items()))
+
+    def blocked(self, now: datetime) -> Stop | None:
+        """
+        Return the stop that keeps the station silent at *now*, the latest where there are several; None: it may air.
+
+        A stop counts until it is lifted, or until the day on which it was given is over. It names what it lifts, so
+        no step of the clock can put the two in the wrong order.
+
+        Args:
+            now: The true instant, in the station's zone.
+        """
+        standing = self.standing(now)
+        return standing[-1] if standing else None
+
+    def standing(self, now: datetime) -> tuple[Stop, ...]:
+        """Return every stop that counts at *now*; what lifts them has to name them all."""
+        orders = self.all()
+        lifted = {stop for order in orders if isinstance(order, Lift) for stop in order.stops}
+        stops = (order for order in orders if isinstance(order, Stop) and order.id not in lifted)
+        return tuple(stop for stop in stops if now.date() <= stop.at.astimezone(now.tzinfo).date())
+
+    def takeovers(self) -> tuple[Takeover, ...]:
+        """Return every takeover that was ordered, the earliest first."""
+        return tuple(order for order in self.all() if isinstance(order, Takeover))
+
+    def _names(self) -> Iterator[str]:
+        try:
+            with os.scandir(self.folder) as entries:
+                yield from (entry.name for entry in entries if entry.name.endswith(".json"))
+        except OSError:
+            return
+
+    def _order(self, name: str) -> Order | None:
+        """Return the order in the file *name*, or None and remember what is wrong with it."""
+        try:
+            if not _NAME.fullmatch(name.removesuffix(".json")):
+                raise ValueError("not the name of an order")
+            return decode(name.removesuffix(".json"), self._bytes(name))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+            what = f"không phải là lệnh dùng được ({type(error).__name__})"
+            self._refused[name] = Problem(str(self.folder / _printable(name)), what, _HINT)
+            return None
+
+    def _bytes(self, name: str) -> bytes:
+        """Return what the file holds; a pipe is not waited for, a link is not followed."""
+        path = self.folder / name
+        if not path.is_file() or path.is_symlink():
+            raise ValueError("not a plain file")
+        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise ValueError("too large")
+        return data
+
+
+def _printable(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
