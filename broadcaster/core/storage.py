@@ -44,7 +44,7 @@ def stream_hash(stream: BinaryIO) -> str:
 
 
 @contextmanager
-def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
+def replacing(path: Path, *, suffix: str = "", private: bool = False) -> Iterator[Path]:
     """
     Give a temporary path beside *path*; when the block ends well, put that file there, synced.
 
@@ -53,6 +53,7 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
     Args:
         path: The final name; its folder is made if need be.
         suffix: Ending of the temporary name, for writers that look at it.
+        private: Nobody but this user may ever read it, not even while it is written.
     """
     make_folder(path.parent)
     temporary = disk.create(path, suffix or ".tmp")
@@ -61,7 +62,8 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
         yield temporary
         with temporary.open("r+b", buffering=0) as stream:
             disk.sync(stream)
-        temporary.chmod(0o666 & ~_umask())
+        if not private:
+            temporary.chmod(0o666 & ~_umask())
         disk.rename(temporary, path)
         disk.sync_folder(path.parent)
     finally:
@@ -87,6 +89,12 @@ def make_folder(folder: Path) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write *data* to *path*: afterwards the whole file is on the disk, or the old one still is."""
     with replacing(path) as temporary, temporary.open("wb", buffering=0) as stream:
+        disk.write(stream, data)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write *data* as :func:`write_file` does, for this user's eyes only (mode 600)."""
+    with replacing(path, private=True) as temporary, temporary.open("wb", buffering=0) as stream:
         disk.write(stream, data)
 
 

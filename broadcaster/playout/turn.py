@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 
 from filelock import FileLock, Timeout
 
@@ -55,7 +56,7 @@ def _place(job: Job, clock: Clock) -> FileLock:
 def _ended(job: Job) -> Event | None:
     """Return how the slot ended on the job's output since it was last released; None if it has not, or nobody knows."""
     try:
-        lines = AsRun(job.asrun).of_slot(job.cue.slot)
+        lines = AsRun(job.asrun, since=job.cue.at.date() - timedelta(days=1)).of_slot(job.cue.slot)
     except BroadcasterError:
         return None
     ended = None

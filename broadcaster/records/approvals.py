@@ -21,6 +21,9 @@ from broadcaster.records.ledger import Ledger
 Words = Mapping[str, Any]
 """The words as said, by part of the item, as JSON values; only compared and kept here."""
 
+NAME = "approvals"
+"""Of the ledger and of its folder."""
+
 APPROVED = "approved"
 
 
@@ -76,7 +79,7 @@ class Approvals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._ledger = Ledger(folder, "approvals")
+        self._ledger = Ledger(folder, NAME)
 
     def approve(self, text: Text, *, by: str, at: datetime) -> Approval:
         """Record that *by* approved *text*; see :meth:`Ledger.append`."""

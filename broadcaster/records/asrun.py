@@ -17,6 +17,9 @@ from broadcaster.core.errors import Problem
 from broadcaster.records.chain import Line
 from broadcaster.records.ledger import Ledger
 
+NAME = "asrun"
+"""Of the ledger and of its folder."""
+
 RELEASED = "released"
 """
 The station let this cart air: ``slot``, ``name``, ``campaign``, ``planned``, ``cart_hash``, ``seconds``, ``origin``,
@@ -58,15 +61,16 @@ class Airing:
 class AsRun:
     """The as-run ledger of one station, or of its rehearsals."""
 
-    def __init__(self, folder: Path, *, after: int = 0) -> None:
+    def __init__(self, folder: Path, *, after: int = 0, since: date | None = None) -> None:
         """
         Open the ledger in *folder*.
 
         Args:
             folder: Holds one file a month.
             after: Lines up to this number are not looked at; a rehearsal knows nothing of the one before.
+            since: Nor are those of the months before this day; see :class:`Ledger`.
         """
-        self._ledger = Ledger(folder, "asrun")
+        self._ledger = Ledger(folder, NAME, since=since)
         self._after = after
 
     def append(self, event: str, at: datetime, **facts: Any) -> Line:
@@ -75,11 +79,13 @@ class AsRun:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines in order; see :meth:`Ledger.lines`."""
-        return self._ledger.lines()[self._after :]
+        lines = self._ledger.lines()
+        known = self._after - (lines[0].seq - 1 if lines else 0)
+        return lines[max(0, known) :]
 
     def length(self) -> int:
         """Return how many lines there are in all."""
-        return len(self._ledger.lines())
+        return self._ledger.length()
 
     def verify(self) -> tuple[Problem, ...]:
         """Return every place where the ledger is not what was written."""

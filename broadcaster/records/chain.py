@@ -39,6 +39,16 @@ class Line:
     """Hash of this line."""
 
 
+@dataclass(frozen=True)
+class Head:
+    """How far one ledger had come."""
+
+    seq: int
+    """Number of its last line; 0 where it had none."""
+    hash: str
+    """Hash of that line, which stands for all before it; empty where there was none."""
+
+
 def origin(name: str) -> str:
     """Return what the first line of the ledger called *name* has as ``prev``."""
     return text_hash(f"broadcaster ledger {FORMAT}: {name}")
@@ -77,6 +87,21 @@ def decode(raw: bytes) -> Line | None:
         return line if encode(line) == raw and text_hash(_canonical(_body(line))) == line.hash else None
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def format_of(raw: bytes) -> object:
+    """Return the version that the line stored as *raw* gives itself; None where it is no line at all."""
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return data.get("v") if isinstance(data, dict) else None
+
+
+def newer(raw: bytes) -> bool:
+    """Return whether *raw* was written by a later version of the program, in a form that this one does not know."""
+    version = format_of(raw)
+    return isinstance(version, int) and version > FORMAT
 
 
 def follows(line: Line, last: Line | None, name: str) -> bool:

@@ -8,9 +8,9 @@ unfinished line is cut off at the next append, which tells so in a line of its o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +18,36 @@ from filelock import FileLock, Timeout
 
 from broadcaster.core.errors import BusyError, Problem, RecordError, os_reason
 from broadcaster.core.storage import append_line, make_folder, truncate
-from broadcaster.records.chain import Line, decode, encode, follows, link
+from broadcaster.records import monthfiles
+from broadcaster.records.audit import audit
+from broadcaster.records.chain import Head, Line, decode, encode, follows, link
 
-_MONTH_FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
+REPAIRED = "repaired"
+"""What a power cut left of a line was cut off: ``bytes``, ``text``."""
+
 _LOCK_WAIT = 10.0  # seconds; an append takes milliseconds
-_HINT = "đừng sửa sổ bằng tay; lấy lại tệp này từ bản sao lưu"
 
 
 class Ledger:
     """
     One ledger in one folder. Any number of processes may append; each append takes the ledger's lock.
 
-    Lines are verified as they are read, and read once: later calls read only what was added.
+    Lines are verified as they are read, and read once: later calls read only what was added. An append reads the
+    last line alone, so that it takes as long after ten years as on the first day.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, *, since: date | None = None) -> None:
+        """
+        Open the ledger called *name* in *folder*.
+
+        Args:
+            folder: Holds one file a month; need not be there yet.
+            name: By which its first line is bound to it.
+            since: Lines of the months before this day are not read; the first line that is read is taken on trust.
+        """
         self.folder = folder
         self.name = name
+        self._since = f"{since:%Y-%m}" if since else ""
         self._lines: list[Line] = []
         self._offsets: dict[Path, int] = {}
 
@@ -48,89 +61,111 @@ class Ledger:
             facts: JSON values.
 
         Raises:
-            RecordError: The ledger is damaged, or the disk does not take the line.
+            RecordError: The last line is damaged, or the disk does not take the new one.
             BusyError: Another process has held the ledger for too long.
         """
+        with self._held():
+            make_folder(self.folder)
+            last = self._cut_torn_tail(at)
+            return self._write(last, at, event, facts)
+
+    def lines(self) -> tuple[Line, ...]:
+        """
+        Return every line from the first on, or from the month asked for. An unfinished last line is not one.
+
+        Raises:
+            RecordError: A line was changed, removed or put elsewhere; says which.
+        """
+        if any(monthfiles.size(path) < offset for path, offset in self._offsets.items()):
+            self._lines, self._offsets = [], {}
+        for path in monthfiles.files(self.folder, since=self._since):
+            for raw in monthfiles.whole_lines(path, self._offsets.get(path, 0)):
+                line = decode(raw)
+                if line is None or not self._fits(line):
+                    raise self._damaged()
+                self._lines.append(line)
+                self._offsets[path] = self._offsets.get(path, 0) + len(raw) + 1
+        return tuple(self._lines)
+
+    def length(self) -> int:
+        """
+        Return how many lines there are in all, by the number of the last one.
+
+        Raises:
+            RecordError: The last line is damaged.
+        """
+        return self.head().seq
+
+    def head(self) -> Head:
+        """
+        Return the number and the hash of the last line.
+
+        Raises:
+            RecordError: It is damaged.
+        """
+        last = self._last(monthfiles.tail(self.folder))
+        return Head(last.seq, last.hash) if last else Head(0, "")
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Read the whole ledger afresh and return every place where it is not what was written."""
+        return audit(self.folder, self.name).problems
+
+    def snapshot(self) -> dict[str, bytes]:
+        """
+        Return the bytes of every month file by its name, as they stood at one moment, whole lines only.
+
+        Raises:
+            RecordError: They cannot be read.
+            BusyError: Another process has held the ledger for too long.
+        """
+        if not self.folder.is_dir():
+            return {}
+        with self._held():
+            found = {path.name: path.read_bytes() for path in monthfiles.files(self.folder)}
+        return {name: data[: data.rfind(b"\n") + 1] for name, data in found.items()}
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keep every other writer out while the block runs."""
         try:
             make_folder(self.folder)
             with FileLock(self.folder / ".lock", timeout=_LOCK_WAIT):
-                self._cut_torn_tail(at)
-                return self._write(at, event, facts)
+                yield
         except Timeout as error:
             raise BusyError(f"Sổ {self.name} bị chương trình khác giữ quá lâu; thử lại sau ít phút.") from error
         except OSError as error:
             raise RecordError(f"Không ghi được sổ {self.folder}: {os_reason(error)}.") from error
 
-    def lines(self) -> tuple[Line, ...]:
-        """
-        Return every line from the first on. An unfinished last line is not one.
+    def _fits(self, line: Line) -> bool:
+        if not self._lines and self._since:
+            return True
+        return follows(line, self._lines[-1] if self._lines else None, self.name)
 
-        Raises:
-            RecordError: A line was changed, removed or put elsewhere; says which.
-        """
-        if any(_size(path) < offset for path, offset in self._offsets.items()):
-            self._lines, self._offsets = [], {}
-        for path in self._files():
-            for raw in _whole_lines(path, self._offsets.get(path, 0)):
-                line = decode(raw)
-                if line is None or not follows(line, self._lines[-1] if self._lines else None, self.name):
-                    problems = "; ".join(str(problem) for problem in self.verify())
-                    raise RecordError(f"Sổ {self.name} bị hỏng hoặc bị sửa. {problems}")
-                self._lines.append(line)
-                self._offsets[path] = self._offsets.get(path, 0) + len(raw) + 1
-        return tuple(self._lines)
+    def _cut_torn_tail(self, at: datetime) -> Line | None:
+        """Cut off what a power cut left of a line, telling so; return the last line of the ledger."""
+        end = monthfiles.tail(self.folder)
+        last = self._last(end)
+        if end is None or not end.torn:
+            return last
+        truncate(end.path, end.whole)
+        text = end.torn.decode("utf-8", "replace")
+        return self._write(last, at, REPAIRED, {"bytes": len(end.torn), "text": text})
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Read the whole ledger afresh and return every place where it is not what was written."""
-        problems = []
-        last: Line | None = None
-        for path in self._files():
-            for number, raw in enumerate(_whole_lines(path, 0), start=1):
-                line = decode(raw)
-                if line is None:
-                    problems.append(Problem(str(path), "dòng bị sửa hoặc bị hỏng", _HINT, number))
-                    continue
-                if not follows(line, last, self.name):
-                    seq = last.seq + 1 if last else 1
-                    what = f"dòng số {line.seq} đứng ở chỗ của dòng số {seq}, hoặc không nối với dòng trước"
-                    problems.append(Problem(str(path), what, _HINT, number))
-                last = line
-        return tuple(problems)
+    def _last(self, end: monthfiles.Tail | None) -> Line | None:
+        if end is None or end.last is None:
+            return None
+        last = decode(end.last)
+        if last is None:
+            raise self._damaged()
+        return last
 
-    def _files(self) -> list[Path]:
-        if not self.folder.is_dir():
-            return []
-        return sorted(path for path in self.folder.iterdir() if _MONTH_FILE.fullmatch(path.name))
-
-    def _cut_torn_tail(self, at: datetime) -> None:
-        self.lines()
-        files = self._files()
-        whole = self._offsets.get(files[-1], 0) if files else 0
-        if not files or _size(files[-1]) == whole:
-            return
-        torn = files[-1].read_bytes()[whole:]
-        truncate(files[-1], whole)
-        self._write(at, "repaired", {"bytes": len(torn), "text": torn.decode("utf-8", "replace")})
-
-    def _write(self, at: datetime, event: str, facts: Mapping[str, Any]) -> Line:
-        lines = self.lines()
-        line = link(self.name, lines[-1] if lines else None, at, event, facts)
-        files = self._files()
-        month = max(at.strftime("%Y-%m"), files[-1].stem if files else "")
+    def _write(self, last: Line | None, at: datetime, event: str, facts: Mapping[str, Any]) -> Line:
+        line = link(self.name, last, at, event, facts)
+        paths = monthfiles.files(self.folder)
+        month = max(f"{line.at:%Y-%m}", paths[-1].stem if paths else "")
         append_line(self.folder / f"{month}.jsonl", encode(line))
         return line
 
-
-def _whole_lines(path: Path, offset: int) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        for raw in stream:
-            if raw.endswith(b"\n"):
-                yield raw[:-1]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return -1
+    def _damaged(self) -> RecordError:
+        problems = "; ".join(str(problem) for problem in self.verify())
+        return RecordError(f"Sổ {self.name} bị hỏng hoặc bị sửa. {problems}")

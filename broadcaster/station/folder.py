@@ -23,6 +23,11 @@ class Folder:
         return self.root / "secrets.yaml"
 
     @property
+    def key(self) -> Path:
+        """The private key that signs the digests; for the station's own eyes."""
+        return self.root / "station.key"
+
+    @property
     def scripts(self) -> Path:
         """One text file a news item."""
         return self.root / "scripts_content"

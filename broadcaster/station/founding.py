@@ -16,9 +16,20 @@ from pathlib import Path
 from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.storage import write_text
 from broadcaster.mixing import jingles
+from broadcaster.records.seal import Seal
 from broadcaster.station.folder import Folder
 
-_IGNORED = "secrets.yaml\naudio/programmes/\naudio/cache/\naudio/heard/\nrecords/rehearsal/\n.lock\n.station.lock\n"
+_IGNORED = """\
+secrets.yaml
+station.key
+backups/
+audio/programmes/
+audio/cache/
+audio/heard/
+records/rehearsal/
+.lock
+.station.lock
+"""
 
 _SLOT = """\
   - id: {id}
@@ -64,6 +75,7 @@ def found(root: Path, founding: Founding) -> Folder:
         for source in (starter / "scripts").iterdir():
             write_text(folder.scripts / source.name, _filled(source.read_text("utf-8"), founding))
         write_text(root / ".gitignore", _IGNORED)
+        Seal.open(folder.key)
         folder.jingles.mkdir(parents=True, exist_ok=True)
         jingles.make_all(folder.jingles)
         write_text(folder.schedule, _filled((starter / "schedule.yaml").read_text("utf-8"), founding))

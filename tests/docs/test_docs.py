@@ -20,6 +20,7 @@ from broadcaster.playout.job import Job
 from broadcaster.production.cart import Cart
 from broadcaster.reading import lexicon_file
 from broadcaster.records.chain import decode
+from broadcaster.records.digest import Digest
 from broadcaster.records.release import Release
 from broadcaster.station import settings
 from broadcaster.station.folder import Folder
@@ -278,13 +279,15 @@ def test_the_example_lexicon_is_good() -> None:
 
 def test_example_files_are_read_by_the_program(tmp_path: Path) -> None:
     path = tmp_path / "example.json"
-    sheet, release, job = ARCHITECTURE.examples("json")
+    sheet, release, job, digest = ARCHITECTURE.examples("json")
     path.write_text(sheet, "utf-8")
     cart = Cart.read(path)
     path.write_text(release, "utf-8")
     allowed = Release.read(path)
     path.write_text(job, "utf-8")
     cue = Job.read(path).cue
+    path.write_text(digest, "utf-8")
+    assert Digest.read(path).genuine
     assert cart.slot == allowed.slot == cue.slot
     assert allowed.cart_hash == cart.flac_hash
     assert allowed.keep[-1][1] == cart.frames

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.core.errors import RecordError
+from broadcaster.core.errors import RecordError, Severity
 from broadcaster.records.ledger import Ledger
 
 HANOI = timezone(timedelta(hours=7))
@@ -67,7 +67,7 @@ def test_every_tampering_shows_with_its_line(tmp_path: Path, fault: str, number:
     assert problems[0].file.endswith("2025-10.jsonl")
     assert problems[0].line in (number + 1, number + 2)
     with pytest.raises(RecordError, match="2025-10"):
-        Ledger(tmp_path, "asrun").append("started", START, {})
+        Ledger(tmp_path, "asrun").lines()
 
 
 def test_a_removed_month_shows(tmp_path: Path) -> None:
@@ -124,3 +124,69 @@ def test_many_processes_write_one_chain(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path, "asrun")
     assert len(ledger.lines()) == 30
     assert ledger.verify() == ()
+
+
+def test_a_line_is_added_however_the_lines_long_before_look(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "2025-09.jsonl").write_bytes(b"hong\n" * 1000)
+    ledger = Ledger(tmp_path, "asrun")
+    assert ledger.append("started", START + timedelta(days=6), {}).seq == 7
+    assert ledger.length() == 7
+    with pytest.raises(RecordError, match="2025-09"):
+        ledger.lines()
+
+
+def test_nothing_is_added_after_a_last_line_that_was_changed(tmp_path: Path) -> None:
+    filled(tmp_path)
+    path = tmp_path / "2025-10.jsonl"
+    path.write_bytes(path.read_bytes()[:-5] + b"0000\n")
+    with pytest.raises(RecordError, match=r"2025-10.jsonl:4"):
+        Ledger(tmp_path, "asrun").append("started", START, {})
+
+
+@pytest.mark.parametrize("length", [10, 16_000, 16_384, 40_000])
+def test_the_last_line_is_found_however_long_it_is(tmp_path: Path, length: int) -> None:
+    ledger = Ledger(tmp_path, "asrun")
+    for number in range(3):
+        ledger.append("started", START, {"chữ": "đ" * length, "number": number})
+        assert Ledger(tmp_path, "asrun").length() == number + 1
+    assert ledger.verify() == ()
+
+
+def test_an_empty_month_left_by_a_power_cut_hides_nothing(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "2025-11.jsonl").touch()
+    assert Ledger(tmp_path, "asrun").append("started", START + timedelta(days=40), {}).seq == 7
+    assert Ledger(tmp_path, "asrun").verify() == ()
+
+
+def test_only_the_months_asked_for_are_read(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "2025-09.jsonl").write_bytes(b"hong\n")
+    late = Ledger(tmp_path, "asrun", since=START.date() + timedelta(days=3))
+    assert [line.seq for line in late.lines()] == [3, 4, 5, 6]
+
+
+def test_a_line_of_a_later_version_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "2025-09.jsonl").write_bytes(b'{"v":2,"what":"unknown"}\n')
+    (problem,) = Ledger(tmp_path, "asrun").verify()
+    assert "định dạng 2" in problem.what
+    assert "bản mới hơn" in problem.hint
+
+
+def test_what_a_power_cut_left_is_told_and_is_no_fault(tmp_path: Path) -> None:
+    filled(tmp_path, 1)
+    with (tmp_path / "2025-09.jsonl").open("ab") as stream:
+        stream.write(b'{"at":')
+    (problem,) = Ledger(tmp_path, "asrun").verify()
+    assert (problem.severity, problem.line) == (Severity.WARNING, 2)
+
+
+def test_a_snapshot_holds_whole_lines_of_every_month(tmp_path: Path) -> None:
+    ledger = filled(tmp_path)
+    with (tmp_path / "2025-10.jsonl").open("ab") as stream:
+        stream.write(b'{"at":')
+    taken = ledger.snapshot()
+    assert list(taken) == ["2025-09.jsonl", "2025-10.jsonl"]
+    assert sum(data.count(b"\n") for data in taken.values()) == 6
+    assert all(data.endswith(b"}\n") for data in taken.values())

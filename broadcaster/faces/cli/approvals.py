@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.approvals import Approvals, State
@@ -43,8 +44,9 @@ def verify(root: Path, *, rehearsal: bool) -> int:
     """Kiểm tra sổ duyệt có bị sửa, mất hay đổi chỗ dòng nào không."""
     problems = Approvals(Folder(root).records(rehearsal=rehearsal) / "approvals").verify()
     show_problems(problems)
-    click.echo("Sổ duyệt bị sửa hoặc bị hỏng." if problems else "Sổ duyệt nguyên vẹn.")
-    return 1 if problems else 0
+    bad = any(problem.severity is Severity.ERROR for problem in problems)
+    click.echo("Sổ duyệt bị sửa hoặc bị hỏng." if bad else "Sổ duyệt nguyên vẹn.")
+    return 1 if bad else 0
 
 
 def _state(script: Script) -> str:

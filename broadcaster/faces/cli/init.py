@@ -10,6 +10,7 @@ import click
 from broadcaster.core import values
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.records.seal import Seal, fingerprint
 from broadcaster.station.founding import Founding, found
 
 
@@ -33,6 +34,8 @@ def command(folder: Path, name: str | None, hours: str | None, output: str | Non
     click.echo(f"  2. Viết bài trong {made.shown(made.scripts)}, mỗi bài một tệp .md; kiểm tra: broadcaster check")
     click.echo('  3. Duyệt: broadcaster approve --all --by "TÊN NGƯỜI DUYỆT"')
     click.echo("  4. Xem lịch: broadcaster plan · Chạy đài: broadcaster run")
+    mark = fingerprint(Seal.open(made.key).public)
+    click.echo(f"Ghi lại dấu vân tay khóa của đài, gửi cho nơi giữ các bản tóm tắt nhật ký: {mark}")
     return 0
 
 

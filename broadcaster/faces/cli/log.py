@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.day import Day
 from broadcaster.faces.cli.journal import line_values, show_lines
 from broadcaster.faces.cli.screen import emit_json, show_problems
 from broadcaster.faces.cli.vietnamese import Command, Group
+from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
+from broadcaster.records.seal import fingerprint
 from broadcaster.station.folder import Folder
 from broadcaster.station.wiring import open_station
 
@@ -37,11 +40,27 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
 
 
 @command.command(cls=Command)
-@click.option("--rehearsal", is_flag=True, help="Nhật ký của các lần chạy thử.")
+@click.option("--rehearsal", is_flag=True, help="Sổ của các lần chạy thử.")
+@click.option(
+    "--digest",
+    "kept",
+    metavar="TỆP",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Bản tóm tắt ngày đã cất ở nơi khác; nhiều bản thì nhắc lại --digest.",
+)
 @click.pass_obj
-def verify(root: Path, *, rehearsal: bool) -> int:
-    """Kiểm tra nhật ký có bị sửa, mất hay đổi chỗ dòng nào không."""
-    problems = AsRun(Folder(root).records(rehearsal=rehearsal) / "asrun").verify()
+def verify(root: Path, kept: tuple[Path, ...], *, rehearsal: bool) -> int:
+    """Kiểm tra nhật ký và sổ duyệt có bị sửa, cắt, viết lại hay thay bằng bản cũ không, theo các bản tóm tắt đã ký."""
+    archive = Archive(Folder(root).records(rehearsal=rehearsal))
+    problems = archive.verify(kept)
     show_problems(problems)
-    click.echo("Nhật ký bị sửa hoặc bị hỏng." if problems else "Nhật ký nguyên vẹn.")
-    return 1 if problems else 0
+    bad = any(problem.severity is Severity.ERROR for problem in problems)
+    click.echo("Sổ bị sửa hoặc bị hỏng." if bad else "Nhật ký và sổ duyệt nguyên vẹn.")
+    if (digest := archive.latest()) is not None:
+        count = len(archive.files()) + len(kept)
+        click.echo(f"Đã đối chiếu {count} bản tóm tắt, mới nhất của đài là ngày {digest.day:%d/%m/%Y}.")
+        click.echo(f"Dấu vân tay khóa của đài: {fingerprint(digest.public)}")
+    elif not rehearsal:
+        click.echo("Chưa có bản tóm tắt ngày nào; đài ký mỗi ngày một bản, sau khung giờ cuối.")
+    return 1 if bad else 0
