@@ -14,7 +14,7 @@ from enum import Enum
 from broadcaster.core.hours import LatePolicy
 from broadcaster.playout.late import PUNCTUAL
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.records.asrun import MISSED, OVER, RELEASED, STARTED
+from broadcaster.records.asrun import ARMED, MISSED, OVER, RELEASED, STARTED
 from broadcaster.records.chain import Line
 
 GATE = timedelta(seconds=10)
@@ -70,3 +70,14 @@ def is_over(lines: Sequence[Line], output: str) -> bool:
 def has_started(lines: Sequence[Line], output: str) -> bool:
     """Return whether something of a slot was heard on *output*."""
     return any(line.event == STARTED and line.facts.get("output") == output for line in lines)
+
+
+def may_have_started(lines: Sequence[Line], output: str, slot: PlannedSlot, now: datetime) -> bool:
+    """
+    Return whether something of *slot* may have been heard on *output*.
+
+    A player that was armed at the instant may have been cut off between its first sample and the line that tells
+    of it. Then nobody knows, and whoever goes on must not begin anew.
+    """
+    armed = any(line.event == ARMED and line.facts.get("output") == output for line in lines)
+    return has_started(lines, output) or (armed and now >= slot.start)

@@ -22,7 +22,7 @@ from broadcaster.records.asrun import CUT, FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
 from broadcaster.records.release import Release
 from broadcaster.station import gate
-from broadcaster.station.duty import has_started, is_over, latest_start
+from broadcaster.station.duty import has_started, is_over, latest_start, may_have_started
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Players
@@ -90,7 +90,7 @@ class Transmission:
                 if now >= slot.start:
                     self._heard.add(place)
                 continue
-            started = place in self._heard or has_started(lines, place[1])
+            started = place in self._heard or may_have_started(lines, place[1], slot, now)
             attempts = self._attempts.get(place, 0)
             quiet = self._quiet(output, now, end)
             if quiet:
@@ -98,8 +98,7 @@ class Transmission:
             elif attempts < ATTEMPTS and (now <= (end if started else latest_start(slot)) or not (started or attempts)):
                 self._play(slot, output, now, again=attempts > 0, resume=started)
             else:
-                reason = "bị ngắt giữa chừng, không phát tiếp được" if started else "trình phát không khởi động được"
-                self._record(CUT if started else MISSED, slot, output, reason, now)
+                self._give_up(slot, output, now, started=started, known=has_started(lines, place[1]))
 
     def _play(self, slot: PlannedSlot, output: OutputOptions, now: datetime, *, again: bool, resume: bool) -> None:
         place = (slot_key(slot), _url(output, slot_key(slot)))
@@ -108,6 +107,14 @@ class Transmission:
             with suppress(BroadcasterError):  # a log that cannot be written must not keep the sound away
                 self._record(FAULT, slot, output, "trình phát bị tắt đột ngột; mở lại", now)
         self._players.start(self._job(slot, output, resume=resume))
+
+    def _give_up(self, slot: PlannedSlot, output: OutputOptions, now: datetime, *, started: bool, known: bool) -> None:
+        if not started:
+            self._record(MISSED, slot, output, "trình phát không khởi động được", now)
+        elif known:
+            self._record(CUT, slot, output, "bị ngắt giữa chừng, không phát tiếp được", now)
+        else:
+            self._record(CUT, slot, output, "bị ngắt đúng lúc bắt đầu; không rõ đã nghe được gì chưa", now)
 
     def _quiet(self, output: OutputOptions, now: datetime, end: datetime) -> str:
         """Return why a rehearsal must not reach the loudspeakers at the hour that it truly is; empty where it may."""

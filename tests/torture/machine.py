@@ -1,0 +1,200 @@
+"""
+One computer with a station on it: the station's own keeper, players, worker and ledgers, each a process of a world.
+
+In: a world and a station's folder. Out: a station on the air that can be killed, frozen, cut from power and started
+again at any instant. Only the sound (marked carts), the outputs (the street) and the alarm are stand-ins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from torture.crashing_disk import CrashingDisk
+from torture.marked import Press
+from torture.street import Street, StreetOutput
+from torture.world import KilledError, Lazy, Process, World
+
+from broadcaster.core.clock import FakeAlarm
+from broadcaster.core.errors import BroadcasterError
+from broadcaster.playout.events import Event
+from broadcaster.playout.job import Job
+from broadcaster.playout.player import Player
+from broadcaster.playout.process import Recorder
+from broadcaster.playout.turn import turn
+from broadcaster.production.cart import Cart
+from broadcaster.production.order import Order
+from broadcaster.station import onair
+from broadcaster.station.keeper import Keeper
+from broadcaster.station.kitchen import WorkerKitchen
+from broadcaster.station.notices import Notices
+from broadcaster.station.players import Key
+from broadcaster.station.transmission import Transmission
+from broadcaster.station.wiring import open_station
+
+RESTART = 10.0
+"""Seconds after which a station that ended is started again, as by systemd."""
+_COOKING = 20.0  # seconds that the worker needs for one cart
+
+
+class Machine:
+    """The computer."""
+
+    def __init__(self, world: World, root: Path, disk: CrashingDisk, *, lazy: Lazy | None = None) -> None:
+        """
+        Set up, switched off.
+
+        Args:
+            world: To live in.
+            root: The station's folder.
+            disk: On which that lies.
+            lazy: How long the station may sleep at a time.
+        """
+        self.world = world
+        self.root = root
+        self.disk = disk
+        self.street = Street(world)
+        self.press = Press(root / "audio" / "programmes")
+        self.said: list[str] = []
+        self.refused: list[str] = []
+        """Why the station did not start."""
+        self._lazy = lazy
+        self._on = 0
+        disk.on_crash = self._fail
+        self.reboot = 5.0
+        """Seconds from a power cut to the next start of the station."""
+
+    def switch_on(self) -> None:
+        """Start the station, now and whenever it ends."""
+        self._on += 1
+        self._start(self._on)
+
+    def kill_station(self, *, again_in: float = RESTART) -> bool:
+        """kill -9 of the station, whose worker ends with it; players live on. Whether it was running."""
+        victims = self.world.alive("station") + self.world.alive("worker")
+        self._on += 1
+        for victim in victims:
+            self.world.kill(victim)
+        self.world.at(self.world.monotonic + again_in, self.switch_on)
+        return bool(victims)
+
+    def cut_power(self) -> None:
+        """Lose all processes and all that was not synced; come back after :attr:`reboot` seconds."""
+        self._on += 1
+        for process in self.world.alive():
+            self.world.kill(process)
+        self.disk.lose(f"{self.world.monotonic}")
+        self.world.at(self.world.monotonic + self.reboot, self.switch_on)
+
+    def _fail(self) -> None:
+        """The power fails at a step of the disk."""
+        for process in self.world.alive():
+            process.killed = True
+        self.world.at(self.world.monotonic, self.cut_power)
+        raise KilledError
+
+    def _start(self, turn_on: int) -> None:
+        if turn_on == self._on and not self.world.alive("station"):
+            self.world.spawn("station", lambda: self._station(turn_on), lazy=self._lazy)
+
+    def _station(self, turn_on: int) -> None:
+        try:
+            self.live()
+        except BroadcasterError as error:
+            self.refused.append(str(error))
+        self.world.at(self.world.monotonic + RESTART, lambda: self._start(turn_on))
+
+    def live(self) -> None:
+        """Be a station, as ``broadcaster run`` is."""
+        station = open_station(self.root, clock=self.world.clock)
+        with onair.sole(station):
+            notices = Notices(self.said.append)
+            players = WorldPlayers(self)
+            kitchen = WorkerKitchen(
+                self.root,
+                station.settings.zone,
+                self.world.clock,
+                lambda _: None,
+                pool=lambda: WorldExecutor(self.world),
+                recipe=self._cook,
+            )
+            transmission = Transmission(station, station.settings.outputs, players, notices, timedelta())
+            Keeper(station, transmission, players, kitchen, FakeAlarm(self.world.clock), notices).run()
+
+    def _cook(self, root: Path, zone: ZoneInfo, order: Order) -> Cart:
+        self.world.sleep(_COOKING)
+        return self.press.press(order)
+
+
+class WorldPlayers:
+    """Players that are processes of the world, each told its job in a file."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._processes: dict[Key, Process] = {}
+        self._started = 0
+
+    def start(self, job: Job) -> None:
+        world = self._machine.world
+        world.check()
+        self._started += 1
+        path = self._machine.root / "records" / "players" / f"{job.cue.slot.replace('/', '-')}-{self._started}.json"
+        job.write(path)
+        process = world.spawn(f"player {job.output}", lambda: self._play(Job.read(path)))
+        self._processes[(job.cue.slot, job.output)] = process
+
+    def running(self) -> frozenset[Key]:
+        return frozenset(key for key, process in self._processes.items() if not (process.over or process.killed))
+
+    def stop(self) -> None:
+        """A killed station stops nobody."""
+        self._machine.world.check()
+        for process in self._processes.values():
+            self._machine.world.kill(process)
+
+    def _play(self, job: Job) -> None:
+        """Do as :func:`broadcaster.playout.process.air` does."""
+        world, street = self._machine.world, self._machine.street
+        with turn(job, world.clock) as ended:
+            if ended is None:
+                output = StreetOutput(street, world, job.output)
+                Player(output, world.clock, Recorder(job, _unheard), level=job.level).play(job.cue)
+
+
+class WorldExecutor(Executor):
+    """A worker that is a process of the world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._process: Process | None = None
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if fn.__name__ != "_cook":  # asked for its process id, which must never be that of the tests
+            return future
+
+        def work() -> None:
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except KilledError:
+                future.set_exception(BrokenProcessPool("killed"))
+                raise
+            except Exception as error:  # noqa: BLE001 - as an executor does
+                future.set_exception(error)
+
+        self._process = self._world.spawn("worker", work)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._world.check()
+        if self._process is not None:
+            self._world.kill(self._process)
+
+
+def _unheard(event: Event) -> None:
+    """Nobody listens to the player itself."""
