@@ -11,6 +11,7 @@ from broadcaster.core.section import Section, nearest
 from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import Days, day, dmy
 from broadcaster.programme.slot import Slot, read_slot
+from broadcaster.programme.target import Target, read_target
 from broadcaster.programme.values import reference
 
 
@@ -30,6 +31,8 @@ class Campaign:
     """Standing slot → template of the programmes it airs on these days."""
     add: tuple[Slot, ...] = ()
     """Slots of its own."""
+    targets: tuple[Target, ...] = ()
+    """What is to be aired, and how often."""
     place: Node | None = field(default=None, compare=False, repr=False)
     """Where it stands in the schedule, for messages."""
 
@@ -62,10 +65,11 @@ def read_campaign(section: Section, templates: Collection[str], standing: Collec
     slogan = section.value("slogan", values.text, "")
     fill = _read_fill(section, templates, standing)
     add = tuple(slot for part in section.sections("add") if (slot := read_slot(part, templates)) is not None)
+    targets = tuple(each for part in section.sections("targets") if (each := read_target(part)) is not None)
     section.close()
     if not identity or not name or days is None:
         return None
-    return Campaign(identity, name, days, theme, slogan, fill, add, section.table["id"])
+    return Campaign(identity, name, days, theme, slogan, fill, add, targets, section.table["id"])
 
 
 def _read_days(section: Section) -> Days | None:

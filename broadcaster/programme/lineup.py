@@ -55,16 +55,12 @@ def choose(template: Template, pool: Pool, rotation: Rotation) -> Lineup:
     for step in template.steps:
         picked: tuple[Item, ...] = ()
         if isinstance(step, ItemsStep):
-            fitting = (item for item in pool.items.values() if item.id not in taken and _suits(item, step))
+            fitting = (item for item in pool.items.values() if item.id not in taken and step.takes(item))
             turn = rotation.order(fitting)[: step.count]
             picked = tuple(sorted(turn, key=lambda item: item.priority is not Priority.PRIORITY))
         taken |= {item.id for item in picked}
         chosen.append(picked)
     return Lineup(template, tuple(chosen))
-
-
-def _suits(item: Item, step: ItemsStep) -> bool:
-    return item.kind in step.kinds and (not step.tags or not step.tags.isdisjoint(item.tags))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from broadcaster.core.units import Seconds
 from broadcaster.programme.backtiming import make_rundown
 from broadcaster.programme.calendar import dmy, instant, later, weekday_name
 from broadcaster.programme.pool import Pool
+from broadcaster.programme.quota import Quota
 from broadcaster.programme.rotation import Airing, Rotation
 from broadcaster.programme.rundown import Durations, Rundown
 from broadcaster.programme.schedule import DaySlot, Schedule
@@ -81,7 +82,7 @@ def plan(
             these, whatever would be planned for that slot now.
     """
     pool = Pool.on(day, items, schedule.campaigns)
-    rotation = Rotation(day, history)
+    rotation = Rotation(day, history, quotas=_quotas(schedule, pool, history, day))
     slots: list[PlannedSlot] = []
     notes = list(_notes(schedule, day))
     for each in schedule.on(day):
@@ -98,6 +99,25 @@ def plan(
         if rundown.empty:
             notes.append(_silent(slots[-1]))
     return Plan(day, tuple(slots), tuple(notes))
+
+
+def _quotas(schedule: Schedule, pool: Pool, history: Mapping[str, Airing], day: date) -> tuple[Quota, ...]:
+    """Return what the campaigns that run on *day* ask of it."""
+    running = [campaign for campaign in schedule.campaigns if day in campaign.days]
+    return tuple(
+        Quota.on(
+            day,
+            campaign.days,
+            target,
+            {
+                item.id: history.get(item.id, Airing()).within(campaign.days.first)
+                for item in pool.items.values()
+                if target.counts(item)
+            },
+        )
+        for campaign in running
+        for target in campaign.targets
+    )
 
 
 def _planned(each: DaySlot, start: datetime, rundown: Rundown) -> PlannedSlot:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
-from broadcaster.content.item import Kind, slug
+from broadcaster.content.item import Item, Kind, slug
 from broadcaster.core import values
 from broadcaster.core.errors import Severity
 from broadcaster.core.section import Section, nearest
@@ -74,6 +74,10 @@ class ItemsStep:
     """Id of a phrase after which each item is said a second time."""
     bed: str | None = None
     gap: Seconds = DEFAULT_GAP
+
+    def takes(self, item: Item) -> bool:
+        """Return whether *item* may stand here."""
+        return item.kind in self.kinds and (not self.tags or not self.tags.isdisjoint(item.tags))
 
 
 Step = JingleStep | SayStep | HeadlinesStep | ItemsStep

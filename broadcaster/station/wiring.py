@@ -63,13 +63,11 @@ class Station:
         return found
 
     def _history(self, day: date) -> Mapping[str, Airing]:
-        history: dict[str, Airing] = {}
+        days: dict[str, list[date]] = {}
         for airing in (airing for ledger in self.aired for airing in ledger.airings()):
-            aired_on = airing.at.date()
-            if aired_on < day:
-                before = history.get(airing.item, Airing())
-                history[airing.item] = Airing(before.count + 1, max(before.last or aired_on, aired_on))
-        return history
+            if (aired_on := airing.at.date()) < day:
+                days.setdefault(airing.item, []).append(aired_on)
+        return {item: Airing(len(found), max(found), tuple(found)) for item, found in days.items()}
 
 
 def open_station(

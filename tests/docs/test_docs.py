@@ -164,6 +164,10 @@ SECTIONS = {
     "Bước `headlines`": ("templates", f"templates:\n  x:\n    - headlines: 1\n      {WRONG}\n"),
     "Bước `items`": ("templates", f"templates:\n  x:\n    - items: tin\n      {WRONG}\n"),
     "`campaigns`": ("campaigns", f"campaigns:\n  - {WRONG}\n"),
+    "Chỉ tiêu của đợt": (
+        "campaigns",
+        f"campaigns:\n  - {{id: x, name: x, from: 1/1/2025, to: 2/1/2025, targets: [{{{WRONG}}}]}}\n",
+    ),
     "`reading`": ("reading", f"reading:\n  {WRONG}\n"),
     "`voices`": ("voices", f"voices:\n  {WRONG}\n"),
     "`loudness`": ("loudness", f"loudness:\n  {WRONG}\n"),

@@ -233,7 +233,7 @@ def airings(items, count, hours, start, lengths):
         day = start + timedelta(days=offset)
         for slot in plan(schedule, items, history, day, lengths).slots:
             for name in slot.rundown.spoken:
-                history[name] = Airing(history.get(name, Airing()).count + 1, day)
+                history[name] = history.get(name, Airing()).then(day)
     return {each.id: history.get(each.id, Airing()).count for each in items}
 
 

@@ -18,6 +18,7 @@ from broadcaster.programme.plan import plan
 from broadcaster.programme.rotation import Airing
 from broadcaster.programme.rundown import Part
 from broadcaster.programme.settings import read_schedule
+from broadcaster.programme.target import Measure
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "schedule.yaml"
@@ -61,7 +62,7 @@ def plans(request, schedule, items):
         found.append(plan(schedule, items, history, day, Reader(request.param)))
         for slot in found[-1].slots:
             for name in slot.rundown.spoken:
-                history[name] = Airing(history.get(name, Airing()).count + 1, day)
+                history[name] = history.get(name, Airing()).then(day)
     return found
 
 
@@ -92,6 +93,25 @@ def test_every_item_has_its_turn_and_equal_ones_as_often(items, plans):
     for kind in (Kind.EXPLAINER, Kind.LAW, Kind.NOTICE, Kind.ROLE_MODEL):
         counts = [heard.count(item.id) for item in items if item.kind is kind and item.repeat == 0]
         assert max(counts) - min(counts) <= 1
+
+
+def test_every_target_of_the_campaign_is_met(schedule, items, plans):
+    kept = {item.id: item for item in items}
+    (campaign,) = schedule.campaigns
+    assert len(campaign.targets) > 15
+    for target in campaign.targets:
+        days = [
+            [n for slot in planned.slots for n in slot.rundown.spoken if n in kept and target.counts(kept[n])]
+            for planned in plans
+        ]
+        heard = [name for day in days for name in day]
+        match target.measure:
+            case Measure.PER_DAY:
+                assert min(len(day) for day in days) >= target.times, target
+            case Measure.EACH:
+                assert min(heard.count(item.id) for item in items if target.counts(item)) >= target.times, target
+            case Measure.TOTAL:
+                assert len(heard) >= target.times, target
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Papers as files. The same report gives the same bytes, whenever and wherever it is written."""

@@ -1,0 +1,153 @@
+"""What the ledger attests of each slot: no more than was heard, and why not all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from report_samples import Book, about, instant
+
+from broadcaster.report.sessions import Outcome, Session, sessions
+
+AT = instant(1)
+
+
+def only(book: Book) -> Session:
+    (session,) = sessions(book.lines)
+    return session
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def test_a_programme_heard_in_full() -> None:
+    book = Book()
+    book.air(AT, about("a", "tin", ("điểm tin", 5.0, 4.0), ("bài", 20.0, 60.0), ("nhắc lại", 90.0, 60.0)))
+    session = only(book)
+    assert (session.outcome, session.reason, session.seconds) == (Outcome.AIRED, "", 300.0)
+    assert session.began == AT
+    assert [(each.item, each.whole, each.seconds, each.length) for each in session.items] == [("a", True, 124.0, 60.0)]
+    assert session.seqs == (1, 2, 3)
+
+
+def test_a_missed_slot_keeps_its_reason() -> None:
+    book = Book()
+    book.miss(AT, "mất điện")
+    session = only(book)
+    assert (session.outcome, session.reason, session.seconds, session.items) == (Outcome.MISSED, "mất điện", 0.0, ())
+
+
+def test_what_was_cut_counts_as_far_as_it_was_heard() -> None:
+    book = Book()
+    slot = book.release(
+        AT, about("a"), about("b", "tin", ("bài", 100.0, 60.0)), about("c", "tin", ("bài", 200.0, 60.0))
+    )
+    book.own("started", slot, AT, offset=0.0)
+    book.own("cut", slot, AT + seconds(130), heard=130.0, reason="có lệnh dừng")
+    session = only(book)
+    assert (session.outcome, session.reason, session.seconds) == (Outcome.CUT, "có lệnh dừng", 130.0)
+    assert [(each.item, each.whole, each.seconds) for each in session.items] == [
+        ("a", True, 60.0),
+        ("b", False, 30.0),
+        ("c", False, 0.0),
+    ]
+
+
+def test_a_headline_alone_is_no_airing() -> None:
+    book = Book()
+    slot = book.release(AT, about("a", "tin", ("điểm tin", 5.0, 4.0), ("bài", 20.0, 60.0)))
+    book.own("started", slot, AT, offset=0.0)
+    book.own("cut", slot, AT + seconds(15), heard=15.0, reason="x")
+    assert [(each.whole, each.seconds) for each in only(book).items] == [(False, 4.0)]
+
+
+def test_joining_late_is_not_the_whole_programme() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"))
+    book.own("started", slot, AT + seconds(50), offset=50.0)
+    book.own("ended", slot, AT + seconds(300), heard=250.0)
+    session = only(book)
+    assert (session.outcome, session.seconds) == (Outcome.CUT, 250.0)
+    assert "bỏ 50 giây đầu" in session.reason
+    assert [(each.whole, each.seconds) for each in session.items] == [(False, 30.0)]
+
+
+def test_a_late_start_from_the_beginning_is_the_whole_programme() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"))
+    book.own("started", slot, AT + seconds(50), offset=0.0)
+    book.own("ended", slot, AT + seconds(350), heard=300.0)
+    assert (only(book).outcome, only(book).seconds) == (Outcome.AIRED, 300.0)
+
+
+def test_a_player_killed_and_replaced_leaves_the_gap_out() -> None:
+    book = Book()
+    slot = book.release(AT, about("a", "tin", ("bài", 95.0, 20.0)), about("b"))
+    book.own("started", slot, AT, offset=0.0)
+    planned = AT.isoformat()
+    book.add("fault", AT + seconds(100), slot, output="memory:", planned=planned, reason="trình phát bị tắt đột ngột")
+    book.own("started", slot, AT + seconds(103), offset=103.0)
+    book.own("ended", slot, AT + seconds(300), heard=197.0)
+    session = only(book)
+    assert (session.outcome, session.seconds) == (Outcome.CUT, 297.0)
+    assert "mất tiếng 3 giây" in session.reason
+    assert [(each.whole, each.seconds) for each in session.items] == [(False, 17.0), (True, 60.0)]
+
+
+def test_after_a_power_cut_only_what_somebody_saw_counts() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"), about("b", "tin", ("bài", 200.0, 60.0)))
+    book.own("started", slot, AT, offset=0.0)
+    book.own("started", slot, AT + seconds(150), offset=150.0)
+    book.own("ended", slot, AT + seconds(300), heard=150.0)
+    session = only(book)
+    assert (session.outcome, session.seconds) == (Outcome.CUT, 150.0)
+    assert "không rõ" in session.reason
+    assert [each.whole for each in session.items] == [False, True]
+
+
+def test_an_end_told_hours_later_by_the_station_attests_nothing() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"))
+    book.own("started", slot, AT, offset=0.0)
+    book.add(
+        "cut", AT + timedelta(hours=3), slot, output="memory:", planned=AT.isoformat(), reason="bị ngắt giữa chừng"
+    )
+    session = only(book)
+    assert (session.outcome, session.reason, session.seconds) == (Outcome.CUT, "bị ngắt giữa chừng", 0.0)
+    assert not any(each.whole for each in session.items)
+
+
+def test_two_outputs_are_one_session_and_the_better_one_counts() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"))
+    book.own("started", slot, AT, offset=0.0)
+    book.own("missed", slot, AT, output="icecast:", reason="máy chủ không trả lời")
+    book.own("ended", slot, AT + seconds(300), heard=300.0)
+    session = only(book)
+    assert (session.outcome, session.seconds) == (Outcome.AIRED, 300.0)
+    assert session.troubles == ("ngõ ra icecast:: máy chủ không trả lời",)
+
+
+def test_a_slot_on_the_air_is_not_yet_known() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"))
+    book.own("started", slot, AT, offset=0.0)
+    assert only(book).outcome is Outcome.UNKNOWN
+
+
+def test_sessions_stand_by_their_instants_and_keep_what_was_taken_out() -> None:
+    book = Book()
+    book.air(instant(2), about("a"), withheld={"b": "chưa được duyệt"}, left_out={"c": "dài quá"})
+    book.air(instant(1), about("a"))
+    assert [session.slot for session in sessions(book.lines)] == ["2025-10-01/0530-sang", "2025-10-02/0530-sang"]
+    assert sessions(book.lines)[1].missing == {"b": "chưa được duyệt", "c": "dài quá"}
+
+
+def test_the_oldest_ledgers_named_the_items_alone() -> None:
+    book = Book()
+    slot = "2025-10-01/0530-sang"
+    book.add("released", AT, slot, planned=AT.isoformat(), seconds=300.0, items=["a"], withheld={})
+    book.own("started", slot, AT, offset=0.0)
+    book.own("ended", slot, AT + seconds(300), heard=300.0)
+    assert [(each.item, each.kind, each.whole) for each in only(book).items] == [("a", "", True)]
