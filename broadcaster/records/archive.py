@@ -38,7 +38,7 @@ class Archive:
         return tuple(sorted(path.name for path in self.folder.iterdir() if monthfiles.files(path)))
 
     def files(self) -> list[Path]:
-        """Return the files of the digests, in the order of their days."""
+        """Return the files of the digests."""
         return sorted(self.digests.glob("*.json")) if self.digests.is_dir() else []
 
     def heads(self) -> dict[str, Head]:
@@ -55,18 +55,14 @@ class Archive:
         Write the digest of *day* and return its file; None where it has one, or nothing was added since the last.
 
         Raises:
-            RecordError: A ledger or the digest before cannot be read, or the disk does not take the file.
+            RecordError: A ledger cannot be read, or the disk does not take the file.
         """
         path = self.digests / f"{day.isoformat()}.json"
-        files = self.files()
-        if files and files[-1].stem >= path.stem:
+        last, heads = self.latest(), self.heads()
+        if path.exists() or not heads or (last is not None and last.ledgers == heads):
             return None
-        last = Digest.read(files[-1]) if files else None
-        heads = self.heads()
-        if not heads or (last is not None and last.ledgers == heads):
-            return None
-        previous = last.own_hash if last else ""
-        Digest(day, at, station, heads, previous, seal.public).signed_by(seal).write(path)
+        number, previous = (last.number + 1, last.own_hash) if last else (1, "")
+        Digest(number, day, at, station, heads, previous, seal.public).signed_by(seal).write(path)
         return path
 
     def verify(self, kept: Iterable[Path] = ()) -> tuple[Problem, ...]:
@@ -80,7 +76,7 @@ class Archive:
         own, faults = _read(self.files())
         others, more = _read(kept)
         found += [*faults, *more, *against_one_another(own, others)]
-        for path, digest in sorted((*own, *others), key=lambda pair: pair[1].day):
+        for path, digest in sorted((*own, *others), key=lambda pair: pair[1].number):
             found += against_heads(path, digest, self._audits)
         return tuple(dict.fromkeys(found))
 
@@ -95,10 +91,11 @@ class Archive:
 
 
 def _read(paths: Iterable[Path]) -> tuple[list[tuple[Path, Digest]], list[Problem]]:
+    """Return the digests that can be read, in the order in which they were made, and what is wrong with the others."""
     found, problems = [], []
     for path in paths:
         try:
             found.append((path, Digest.read(path)))
         except RecordError as error:
             problems.append(Problem(str(path), str(error), "lấy lại bản đã gửi đi cất"))
-    return found, problems
+    return sorted(found, key=lambda pair: pair[1].number), problems

@@ -27,6 +27,8 @@ FORMAT = 1
 class Digest:
     """One signed statement."""
 
+    number: int
+    """Place among the digests, from 1; days may be out of order where somebody set the clock."""
     day: date
     """The day whose records it closes."""
     at: datetime
@@ -79,6 +81,7 @@ class Digest:
                 raise RecordError(f"Bản tóm tắt {path} theo định dạng mới; dùng bản mới hơn của chương trình.")
             heads = {str(name): Head(int(head["seq"]), str(head["hash"])) for name, head in data["ledgers"].items()}
             return cls(
+                number=int(data["number"]),
                 day=date.fromisoformat(data["day"]),
                 at=datetime.fromisoformat(data["at"]),
                 station=str(data["station"]),
@@ -94,6 +97,7 @@ class Digest:
         ledgers = {name: asdict(head) for name, head in self.ledgers.items()}
         return {
             "format": FORMAT,
+            "number": self.number,
             "day": self.day.isoformat(),
             "at": self.at.isoformat(timespec="seconds"),
             "station": self.station,

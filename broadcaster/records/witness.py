@@ -16,7 +16,7 @@ from broadcaster.records.digest import Digest
 from broadcaster.records.seal import fingerprint
 
 Kept = Sequence[tuple[Path, Digest]]
-"""Digests in order of their days, each with its file."""
+"""Digests in the order in which they were made, each with its file."""
 
 _ASK = "so với bản đã gửi đi cất"
 

@@ -21,6 +21,7 @@ from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
 from broadcaster.station import outlets
+from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
 from broadcaster.station.notices import Notices
@@ -99,7 +100,13 @@ def keeper(
     players = ProcessPlayers(station.records / "players")
     kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart)
     transmission = Transmission(station, outputs, players, notices, shift)
-    return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, on_tick)
+    evening = Evening(station, notices)
+
+    def tick() -> None:
+        on_tick()
+        evening.tick()
+
+    return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
 
 
 def dry_run(root: Path, first: date, last: date, say: Say) -> Iterator[tuple[date, tuple[Line, ...]]]:

@@ -198,7 +198,7 @@ def test_a_file_of_another_station_shows(station: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(DAYS))
-@pytest.mark.parametrize("key", ["day", "at", "station", "previous", "public", "signature", "seq", "hash"])
+@pytest.mark.parametrize("key", ["number", "day", "at", "station", "previous", "public", "signature", "seq", "hash"])
 def test_an_edited_digest_shows(station: Path, written: Path, number: int, key: str) -> None:
     path = sorted((station / "records" / "digests").glob("*.json"))[number]
     data = json.loads(path.read_text("utf-8"))
@@ -241,6 +241,13 @@ def test_a_digest_says_nothing_where_nothing_was_added(station: Path) -> None:
     later = FIRST + timedelta(days=30)
     assert archive.close(later.date(), later, "Đài thử", seal) is None
     assert archive.close(FIRST.date(), later, "Đài thử", seal) is None
+
+
+def test_a_clock_once_set_ahead_does_not_end_the_digests(station: Path, written: Path) -> None:
+    write_days(station, 1, start=FIRST + timedelta(days=900))
+    write_days(station, 2, start=FIRST + timedelta(days=DAYS))
+    assert len(Archive(station / "records").files()) == DAYS + 3
+    assert found(station, kept=written) == []
 
 
 def test_a_digest_comes_back_from_the_disk_whole(station: Path) -> None:

@@ -1,0 +1,64 @@
+"""The evening of a day: closed once, after the last programme, or made up for later."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from broadcaster.core.clock import FakeClock
+from broadcaster.records.archive import Archive
+from broadcaster.station.evening import Evening
+from broadcaster.station.notices import Notices
+from broadcaster.station.wiring import open_station
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+MORNING = datetime(2025, 10, 1, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+class Evenings:
+    """A small station, approved, whose evenings are looked after."""
+
+    def __init__(self, small: SmallStation, at: datetime = MORNING, *, rehearsal: bool = False) -> None:
+        self.clock = FakeClock(at)
+        self.station = open_station(small.root, clock=self.clock, rehearsal=rehearsal)
+        self.said: list[str] = []
+        for script in self.station.newsroom.news().scripts:
+            self.station.newsroom.approve(script, by="Người duyệt thử", at=at)
+        self.evening = Evening(self.station, Notices(self.said.append))
+
+    def pass_until(self, until: datetime) -> None:
+        while self.clock.now() < until:
+            self.evening.tick()
+            self.clock.sleep(60)
+
+    def days(self) -> list[str]:
+        return [path.stem for path in Archive(self.station.records).files()]
+
+
+def test_a_day_is_closed_once_after_its_last_programme(small: SmallStation) -> None:
+    day = Evenings(small)
+    day.pass_until(MORNING.replace(hour=17, minute=14))
+    assert day.days() == ["2025-09-30"], "what was there in the morning belongs to the evening before"
+    day.station.asrun.append("ended", day.clock.now(), slot="2025-10-01/1700-chieu")
+    day.pass_until(MORNING.replace(hour=17, minute=20))
+    assert day.days() == ["2025-09-30", "2025-10-01"]
+    day.station.asrun.append("test", day.clock.now())
+    day.pass_until(MORNING.replace(hour=23, minute=59))
+    assert len(day.days()) == len(day.said) == 2
+    assert Archive(day.station.records).verify() == ()
+
+
+def test_a_day_on_which_nothing_was_recorded_needs_no_digest(small: SmallStation) -> None:
+    day = Evenings(small)
+    day.pass_until(MORNING + timedelta(days=3))
+    assert day.days() == ["2025-09-30"]
+
+
+def test_a_rehearsal_closes_nothing(small: SmallStation) -> None:
+    day = Evenings(small, rehearsal=True)
+    day.pass_until(MORNING + timedelta(days=1))
+    assert day.days() == []
+    assert not day.station.folder.key.exists()
