@@ -112,7 +112,11 @@ class SpeechCache:
         Raises:
             VoiceError: As :meth:`Engine.speak`.
         """
-        samples, rate = _quantised(engine.speak(words, voice, delivery))
+        return self.keep(engine.speak(words, voice, delivery), words, engine, voice, delivery)
+
+    def keep(self, spoken: Audio, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
+        """Put down *spoken*, which is how *voice* says *words*; return it as :meth:`make` does."""
+        samples, rate = _quantised(spoken)
         try:
             _write(self.path(self.key(words, engine, voice, delivery)), samples, rate)
         except (OSError, soundfile.SoundFileError):

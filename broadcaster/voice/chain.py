@@ -17,9 +17,11 @@ from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.engine import Delivery, Engine, utterance
+from broadcaster.voice.limit import within
 
 _TRIES = 2
 """How often an offline engine is asked when it fails in passing: a crashed process seldom crashes twice."""
+_TOO_LATE = "hết thời gian chờ giọng qua mạng trong lần này; dùng giọng có sẵn trên máy."
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Speaker:
 
     engine: Engine
     voice: str
+
+    def problem(self) -> str | None:
+        """Return None if this voice can be used here, else why not, in Vietnamese. Never asks the network."""
+        if (reason := self.engine.available()) is not None:
+            return reason
+        known = {voice.name: voice.installed for voice in self.engine.voices()}
+        if self.voice in known:
+            return None if known[self.voice] else "chưa được cài; chạy “broadcaster voices” để xem cách cài."
+        return "không có giọng này; chạy “broadcaster voices” để xem các giọng."
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Spoken:
     voice: str
     """Name of its voice."""
     substitute: bool
-    """Whether this was not the first speaker of the chain."""
+    """Whether a speaker before it could not speak although it is installed here."""
     reason: str = ""
     """Of a substitute: why those before it did not speak, in Vietnamese."""
 
@@ -98,13 +109,16 @@ class SpeechRun:
         for sentence in sentences:
             utterance(sentence, chain[0].engine.name)
         reasons: list[VoiceError] = []
-        for speaker in chain:
+        failed: list[VoiceError] = []
+        for speaker in dict.fromkeys(chain):
             try:
                 sounds = self._try(speaker, sentences, delivery)
             except VoiceError as error:
                 reasons.append(error)
+                if speaker.problem() is None:
+                    failed.append(error)
                 continue
-            who, why = (speaker.engine.name, speaker.voice, speaker is not chain[0]), " ".join(map(str, reasons))
+            who, why = (speaker.engine.name, speaker.voice, bool(failed)), " ".join(map(str, failed))
             return tuple(Spoken(sound, *who, why) for sound in sounds)
         names = ", ".join(dict.fromkeys(speaker.engine.name for speaker in chain))
         message = "không giọng nào đọc được. " + " ".join(str(reason) for reason in reasons)
@@ -136,11 +150,23 @@ class SpeechRun:
             return kept
         self._require_usable(speaker.engine)
         try:
-            return self._cache.make(sentence, speaker.engine, speaker.voice, delivery)
+            spoken = self._ask(speaker, sentence, delivery)
         except VoiceError as error:
             if speaker.engine.online:  # at once, so that the sentences beside this one do not ask in vain
                 self._given_up.setdefault(speaker.engine.name, error)
             raise
+        return self._cache.keep(spoken, sentence, speaker.engine, speaker.voice, delivery)
+
+    def _ask(self, speaker: Speaker, sentence: str, delivery: Delivery) -> Audio:
+        """Have *sentence* spoken; over the network no longer than there is time, wherever it hangs."""
+        engine, voice = speaker.engine, speaker.voice
+        if self._online_until is None or not engine.online:
+            return engine.speak(sentence, voice, delivery)
+        try:
+            left = self._online_until - self._clock.monotonic()
+            return within(left, lambda: engine.speak(sentence, voice, delivery))
+        except TimeoutError as error:
+            raise VoiceError(engine.name, _TOO_LATE, permanent=False) from error
 
     def _require_usable(self, engine: Engine) -> None:
         if engine.name in self._given_up:
@@ -148,5 +174,4 @@ class SpeechRun:
         if (reason := engine.available()) is not None:
             raise VoiceError(engine.name, reason, permanent=True)
         if engine.online and self._online_until is not None and self._clock.monotonic() >= self._online_until:
-            message = "hết thời gian chờ giọng qua mạng trong lần này; dùng giọng có sẵn trên máy."
-            raise VoiceError(engine.name, message, permanent=False)
+            raise VoiceError(engine.name, _TOO_LATE, permanent=False)

@@ -7,19 +7,19 @@ Nothing of a request or its address beyond the host ever stands in a message: it
 
 from __future__ import annotations
 
-import contextlib
 import random
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
+from broadcaster.voice.limit import within
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class Transport:
         self._patience = patience or Patience()
         self._ca_file = ca_file
         self._chance = chance or _chance
-        self._known_hosts: set[str] = set()
+        self._reached: set[tuple[str, int]] = set()
         self._free = BoundedSemaphore(self._patience.parallel)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -132,7 +132,7 @@ class Transport:
             with requests.Session() as session:
                 trusted = str(self._ca_file) if self._ca_file else True
                 settings = session.merge_environment_settings(prepared.url, {}, True, trusted, None)
-                self._resolve(requests.utils.select_proxy(prepared.url, settings["proxies"]) or prepared.url)
+                self._reach(requests.utils.select_proxy(prepared.url, settings["proxies"]) or prepared.url)
                 timeout = (self._patience.connect, self._patience.answer)
                 with session.send(prepared, timeout=timeout, allow_redirects=False, **settings) as response:
                     self._require_good(response, pending)
@@ -155,27 +155,22 @@ class Transport:
         message = f"không gửi được yêu cầu ({type(error).__name__}); xem lại cài đặt của giọng này."
         return VoiceError(self._engine, message, permanent=True)
 
-    def _resolve(self, url: str) -> None:
+    def _reach(self, url: str) -> None:
         """
-        Look the host of *url* up, waiting no longer than for a connection.
+        Find the host of *url* and connect to it, waiting no longer than for a connection in all.
 
-        With the line cut the resolver itself may wait for half a minute, and no timeout of ``requests`` covers it.
+        With the line cut the resolver alone may wait for half a minute, which no timeout of ``requests`` covers, and
+        each of several addresses would be given the whole time.
         """
-        host = urlsplit(url).hostname or ""
-        if host in self._known_hosts:
+        parts = urlsplit(url)
+        place = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        if place in self._reached:
             return
-        found: list[bool] = []
-
-        def look_up() -> None:
-            with contextlib.suppress(OSError):
-                found.append(bool(socket.getaddrinfo(host, None)))
-
-        thread = Thread(target=look_up, daemon=True, name=f"resolve {host}")
-        thread.start()
-        thread.join(self._patience.connect)
-        if not found:
-            raise self._unreachable()
-        self._known_hosts.add(host)
+        try:
+            within(self._patience.connect, lambda: _knock(place, self._patience.connect))
+        except (OSError, UnicodeError) as error:
+            raise self._unreachable() from error
+        self._reached.add(place)
 
     def _unreachable(self) -> VoiceError:
         message = f"không nối được tới dịch vụ trong {self._patience.connect:g} giây; xem mạng."
@@ -214,6 +209,10 @@ class Transport:
         if promised.isdigit() and not encoded and int(promised) != len(body):
             raise Unsteady("dịch vụ gửi thiếu dữ liệu.")
         return bytes(body)
+
+
+def _knock(place: tuple[str, int], seconds: float) -> None:
+    socket.create_connection(place, timeout=seconds).close()
 
 
 def _chance() -> float:
