@@ -28,6 +28,9 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _DURATION = re.compile(r"(?:(\d+)\s*(?:h|giờ))?\s*(?:(\d+)\s*(?:m|ph|phút|p))?\s*(?:(\d+(?:[.,]\d+)?)\s*(?:s|giây))?")
 
+_SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mb|gb|tb)")
+_UNITS = {"mb": 1_000_000, "gb": 1_000_000_000, "tb": 1_000_000_000_000}
+
 YES = ("yes", "có", "true", "on", "bật")
 NO = ("no", "không", "false", "off", "tắt")
 
@@ -110,6 +113,22 @@ def seconds(written: str) -> float:
         raise UnreadableError(f"“{written}” không phải là khoảng thời gian", "viết như 15 phút, 90 giây hoặc 1h30m")
     hours, minutes, rest = match.groups()
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float((rest or "0").replace(",", "."))
+
+
+def size(written: str) -> int:
+    """
+    Return an amount of disk in bytes.
+
+    >>> size("500 MB"), size("1,5 GB")
+    (500000000, 1500000000)
+
+    Raises:
+        UnreadableError: Not a number with its unit.
+    """
+    match = _SIZE.fullmatch(written.lower().strip())
+    if match is None:
+        raise UnreadableError(f"“{written}” không phải là dung lượng", "viết như 500 MB hoặc 2 GB")
+    return round(float(match[1].replace(",", ".")) * _UNITS[match[2]])
 
 
 def yes_no(written: str) -> bool:

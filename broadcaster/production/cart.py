@@ -87,7 +87,9 @@ class Cart:
     order: str
     """Hash of everything it was made from; the same order needs no new cart."""
     substitutes: tuple[str, ...] = ()
-    """Voices that spoke in place of the one wanted."""
+    """Voices that spoke in place of one that is wanted and installed."""
+    reason: str = ""
+    """Why the first of them had to, in Vietnamese."""
 
     @property
     def seconds(self) -> Seconds:

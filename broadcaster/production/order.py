@@ -7,6 +7,7 @@ Two equal orders give the same cart, so a cart whose order has not changed is no
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 
 from broadcaster.core.storage import text_hash
 from broadcaster.mixing.master import MasterOptions
@@ -32,7 +33,7 @@ class OrderPart:
     approval: str = field(default="", repr=False)
     """Hash of the ledger line that approved them; not part of the order's key, for it is not heard."""
     voice: str = ""
-    """``engine:voice`` wanted by the item itself; empty: the station's chain."""
+    """``engine:voice`` wanted for this part before the station's chain; empty: the chain alone."""
     bed: str = ""
     """Jingle under the words; empty: none."""
     pause: float = 0.0
@@ -57,6 +58,15 @@ class Order:
     """(engine, voice), the wanted one first."""
     delivery: Delivery
     mastering: MasterOptions
+
+    def wanted(self, part: OrderPart) -> tuple[tuple[str, str], ...]:
+        """Return (engine, voice) for *part*, the wanted one first, each once."""
+        engine, _, voice = part.voice.partition(":")
+        return tuple(dict.fromkeys([*([(engine, voice)] if part.voice else []), *self.chain]))
+
+    def begins(self, zone: tzinfo) -> datetime:
+        """Return the minute in which it begins."""
+        return datetime.strptime(self.slot[: len("2025-10-01/0530")], "%Y-%m-%d/%H%M").replace(tzinfo=zone)
 
     @property
     def key(self) -> str:

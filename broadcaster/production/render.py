@@ -51,6 +51,8 @@ class Made:
     sound: Audio
     voice: str = ""
     substitute: bool = False
+    reason: str = ""
+    """Of a substitute: why the voice wanted did not speak, in Vietnamese."""
 
 
 class Renderer:
@@ -89,7 +91,7 @@ class Renderer:
     def _make(self, part: OrderPart, order: Order) -> Made:
         if part.role is Role.JINGLE:
             return Made(self._jingle(part.name, LEVEL))
-        return self.speak(part.sentences, _wanted(part, order), order.delivery)
+        return self.speak(part.sentences, order.wanted(part), order.delivery)
 
     def speak(self, sentences: Sequence[Sentence], chain: Sequence[tuple[str, str]], delivery: Delivery) -> Made:
         """
@@ -110,7 +112,7 @@ class Renderer:
             pieces += [wavfile.to_house(trimmed(one.audio)), silence(frames(sentence.pause))]
         voices = dict.fromkeys(f"{one.engine}:{one.voice}" for one in spoken)
         sound = _levelled(join(pieces[:-1]), LEVEL)
-        return Made(sound, ", ".join(voices), any(one.substitute for one in spoken))
+        return Made(sound, ", ".join(voices), any(one.substitute for one in spoken), spoken[0].reason)
 
     def _speaker(self, engine: str, voice: str) -> Speaker:
         if engine not in self._engines:
@@ -149,6 +151,7 @@ class Renderer:
             parts=tuple(_cue_part(*each) for each in zip(order.parts, made, clips, strict=True)),
             order=order.key,
             substitutes=tuple(dict.fromkeys(one.voice for one in made if one.substitute)),
+            reason=next((one.reason for one in made if one.substitute), ""),
         )
         cart.write(files.cue_sheet)
         on_step("Làm chủ âm thanh", 3, 3)
@@ -169,11 +172,6 @@ class Renderer:
 def _mixed(order: Order, clips: Sequence[Clip], beds: Sequence[Clip]) -> Timeline:
     tail = frames(order.parts[-1].pause) if order.parts else 0
     return timeline([*clips, *beds], length=max(clip.span.stop for clip in clips) + tail)
-
-
-def _wanted(part: OrderPart, order: Order) -> list[tuple[str, str]]:
-    own = part.voice.partition(":")
-    return [*([(own[0], own[2])] if part.voice else []), *order.chain]
 
 
 def _levelled(sound: Audio, level: float) -> Audio:

@@ -14,11 +14,10 @@ from typing import Any
 from broadcaster.content.item import Item
 from broadcaster.core.errors import RecordError
 from broadcaster.core.storage import text_hash
-from broadcaster.core.units import Seconds
 from broadcaster.programme.rundown import Part
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
-from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.options import End, PauseOptions, ReadingOptions
 from broadcaster.reading.phrasing import Sentence
 from broadcaster.reading.span import Span
 from broadcaster.records import approvals
@@ -49,15 +48,15 @@ def word(item: Item, lexicon: Lexicon, options: ReadingOptions) -> Wording:
     return Wording(title.sentences, body.sentences, title.guesses + body.guesses)
 
 
-def approved(values: Mapping[str, Any]) -> Wording:
+def approved(values: Mapping[str, Any], pauses: PauseOptions) -> Wording:
     """
-    Return the words that an approval keeps.
+    Return the words that an approval keeps, with the silences that the station wants now.
 
     Raises:
         RecordError: They are not in the form of :meth:`Wording.values`.
     """
     try:
-        title, body = (tuple(_sentence(row) for row in values[part]) for part in ("title", "body"))
+        title, body = (tuple(_sentence(row, pauses) for row in values[part]) for part in ("title", "body"))
     except (KeyError, TypeError, ValueError) as error:
         raise RecordError("Lời đọc trong sổ duyệt không đúng dạng; duyệt lại bài này.") from error
     return Wording(title, body)
@@ -75,8 +74,9 @@ def words_hash(sentences: tuple[Sentence, ...]) -> str:
 
 
 def _values(sentence: Sentence) -> dict[str, Any]:
-    return {"groups": list(sentence.groups), "question": sentence.question, "pause": float(sentence.pause)}
+    return {"groups": list(sentence.groups), "question": sentence.question, "end": sentence.end.value}
 
 
-def _sentence(row: Mapping[str, Any]) -> Sentence:
-    return Sentence(tuple(str(group) for group in row["groups"]), bool(row["question"]), Seconds(float(row["pause"])))
+def _sentence(row: Mapping[str, Any], pauses: PauseOptions) -> Sentence:
+    end = End(row.get("end", End.SENTENCE.value))  # the first approvals of all do not say
+    return Sentence(tuple(str(group) for group in row["groups"]), bool(row["question"]), pauses.after(end), end)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from broadcaster.core.units import Seconds
 
-_SENTENCE, _PARAGRAPH, _HEADING = Seconds(0.6), Seconds(1.0), Seconds(1.2)
+_SENTENCE, _PARAGRAPH, _HEADING = Seconds(0.7), Seconds(1.2), Seconds(1.5)
 
 
 class Region(Enum):
@@ -21,6 +21,15 @@ class Region(Enum):
     """ngàn, lẻ, mồng."""
 
 
+class End(Enum):
+    """What a sentence is the last of; the greater comes later in this list."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    """Also an entry of a list."""
+    HEADING = "heading"
+
+
 @dataclass(frozen=True)
 class PauseOptions:
     """Silence after a sentence; horns echo, so it is longer than in a studio."""
@@ -31,6 +40,10 @@ class PauseOptions:
     """Seconds after the last sentence of a paragraph or of a list entry."""
     heading: Seconds = _HEADING
     """Seconds after a heading."""
+
+    def after(self, end: End) -> Seconds:
+        """Return the silence after a sentence that ends so."""
+        return {End.SENTENCE: self.sentence, End.PARAGRAPH: self.paragraph, End.HEADING: self.heading}[end]
 
 
 @dataclass(frozen=True)

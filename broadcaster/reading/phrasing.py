@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from broadcaster.core.units import Seconds
 from broadcaster.reading.breath import Syllable, split, syllables
-from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.options import End, ReadingOptions
 from broadcaster.reading.patterns import Pattern
 from broadcaster.reading.span import Kind, Span
 
@@ -32,6 +32,8 @@ class Sentence:
     """Whether it ends with a question mark."""
     pause: Seconds
     """Silence after it, seconds."""
+    end: End = End.SENTENCE
+    """What it is the last of, which is why the silence is as long as it is."""
 
     @property
     def words(self) -> str:
@@ -62,19 +64,20 @@ class _Builder:
 
     def stop(self, *, question: bool, paragraph: bool) -> None:
         groups = [part for group in self.groups if group for part in split(group, self.options.group_syllables)]
-        pauses = self.options.pauses
-        pause = pauses.sentence
-        if paragraph:
-            pause = pauses.heading if self.heading else pauses.paragraph
+        end = (End.HEADING if self.heading else End.PARAGRAPH) if paragraph else End.SENTENCE
         if groups:
             words = tuple(" ".join(syllable.said for syllable in group) for group in groups)
-            self.sentences.append(Sentence(words, question, pause))
+            self.sentences.append(self._sentence(words, end, question=question))
         elif paragraph and self.sentences:
             last = self.sentences[-1]
-            self.sentences[-1] = Sentence(last.groups, last.question, Seconds(max(last.pause, pause)))
+            later = max(last.end, end, key=list(End).index)
+            self.sentences[-1] = self._sentence(last.groups, later, question=last.question)
         self.groups = [[]]
         if paragraph:
             self.heading = False
+
+    def _sentence(self, groups: tuple[str, ...], end: End, *, question: bool) -> Sentence:
+        return Sentence(groups, question, self.options.pauses.after(end), end)
 
 
 def phrase(text: str, spans: Sequence[Span], options: ReadingOptions) -> tuple[Sentence, ...]:

@@ -23,6 +23,7 @@ from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
 from broadcaster.station.settings import Settings, jingle_names
+from broadcaster.voice.chain import Speaker
 
 ROOM = 2_000_000_000
 """Bytes of free disk under which somebody should make room: a month of programmes is about as much."""
@@ -58,10 +59,11 @@ def examine(folder: Folder) -> tuple[Finding, ...]:
         settings = None
         found = f"{len(error.problems)} lỗi trong {folder.shown(folder.schedule)}"
         first = Finding("Cài đặt", Health.BAD, found, "chạy “broadcaster check” để xem từng lỗi")
-    findings = [first, _python(), _disk(folder.root), *_sound(), *_voices(), _formats(), _jingles(folder)]
+    findings = [first, _python(), _disk(folder.root), *_sound(), _formats(), _jingles(folder)]
     if settings is not None:
         clock = SystemClock(settings.zone)
-        findings += [_zone(clock), _ledger(folder, clock), *_outputs(settings)]
+        voices = _voices(folder, settings, clock)
+        findings += [_zone(clock), _ledger(folder, clock), *_outputs(settings), *voices]
     return tuple(findings)
 
 
@@ -95,14 +97,17 @@ def _sound() -> Iterator[Finding]:
         yield Finding("PortAudio", Health.NOTE, missing, "Debian/Ubuntu: sudo apt install libportaudio2")
 
 
-def _voices() -> Iterator[Finding]:
-    for engine in engines().values():
-        reason = engine.available()
-        if reason:
-            yield Finding(f"Giọng {engine.name}", Health.NOTE, reason)
+def _voices(folder: Folder, settings: Settings, clock: Clock) -> Iterator[Finding]:
+    """Yield one finding for each voice of the chain, the wanted one first."""
+    speakers = engines(folder, settings.voices, clock)
+    for engine, name in settings.voices.chain:
+        reason = Speaker(speakers[engine], name).problem()
+        found, _, advice = (reason or "").rstrip(".").partition("; ")
+        if reason is None:
+            how = "đọc qua mạng, khi có mạng" if speakers[engine].online else "đọc ngay trên máy"
+            yield Finding(f"Giọng {engine}:{name}", Health.GOOD, how)
         else:
-            names = ", ".join(voice.name for voice in engine.voices() if voice.installed)
-            yield Finding(f"Giọng {engine.name}", Health.GOOD, names)
+            yield Finding(f"Giọng {engine}:{name}", Health.NOTE, found, advice)
 
 
 def _formats() -> Finding:

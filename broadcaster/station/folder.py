@@ -52,6 +52,10 @@ class Folder:
         """Spoken sentences."""
         return self.root / "audio" / "cache"
 
+    def voices(self, place: str) -> Path:
+        """Return the folder of Piper's voices, which the settings put at *place*."""
+        return self.root / place
+
     @property
     def heard(self) -> Path:
         """What would have been heard, where there is no sound device."""

@@ -25,6 +25,7 @@ station.key
 backups/
 audio/programmes/
 audio/cache/
+audio/voices/
 audio/heard/
 records/rehearsal/
 .lock

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from broadcaster.content import library
 from broadcaster.content.item import Item
+from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import AudioError, InputError, Problem, Severity
 from broadcaster.mixing import wavfile
 from broadcaster.reading import lexicon as lexicons
@@ -22,36 +23,43 @@ from broadcaster.station import secrets
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
-from broadcaster.station.settings import JINGLE_ENDINGS
+from broadcaster.station.settings import JINGLE_ENDINGS, Settings
+from broadcaster.station.voicecheck import inspect_own_voice, inspect_voices
 
 
 def inspect(folder: Folder) -> tuple[Problem, ...]:
     """Return every problem of texts, schedule, lexicon and jingles, by file and line."""
     texts = library.load(folder.scripts, base=folder.root)
-    found = [*texts.problems, *_schedule(folder, frozenset(item.id for item in texts.items)), *_jingles(folder)]
+    settings, faults = _schedule(folder, frozenset(item.id for item in texts.items))
+    found = [*texts.problems, *faults, *_jingles(folder)]
     lexicon, faults = _lexicon(folder)
     found += faults
-    options = _reading_options(folder)
+    options = settings.reading if settings else ReadingOptions()
     for item in texts.items:
         found += _readings(folder, item)
-        found += _voice(folder, item)
         if not item.placeholders:
             found += _guesses(folder, item, lexicon, options)
-    return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0, problem.column or 0)))
+    if settings is not None:
+        speakers = engines(folder, settings.voices, SystemClock(settings.zone))
+        found += inspect_voices(folder, settings.voices, speakers)
+        for item in (item for item in texts.items if item.voice):
+            found += inspect_own_voice(item, speakers, _line(folder, item, "voice:"))
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
+    )
 
 
-def _schedule(folder: Folder, items: frozenset[str]) -> Iterator[Problem]:
+def _schedule(folder: Folder, items: frozenset[str]) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return the settings, None if they cannot be used, and what is wrong with them."""
     try:
         settings = settings_file.load(folder, items=items)
-        yield from settings.warnings
-        secrets.of_outputs(folder, settings.outputs)
-        names = _voice_names()
-        for engine, voice in settings.voices.chain:
-            if f"{engine}:{voice}" not in names:
-                hint = "dùng một trong: " + ", ".join(sorted(names))
-                yield Problem(folder.shown(folder.schedule), f"không có giọng “{engine}:{voice}”", hint)
     except InputError as error:
-        yield from error.problems
+        return None, error.problems
+    try:
+        secrets.of_outputs(folder, settings.outputs)
+    except InputError as error:
+        return settings, (*settings.warnings, *error.problems)
+    return settings, settings.warnings
 
 
 def _lexicon(folder: Folder) -> tuple[Lexicon, tuple[Problem, ...]]:
@@ -61,13 +69,6 @@ def _lexicon(folder: Folder) -> tuple[Lexicon, tuple[Problem, ...]]:
         return lexicon_file.load(folder.lexicon, folder.shown(folder.lexicon)), ()
     except InputError as error:
         return Lexicon(), error.problems
-
-
-def _reading_options(folder: Folder) -> ReadingOptions:
-    try:
-        return settings_file.load(folder).reading
-    except InputError:
-        return ReadingOptions()
 
 
 def _jingles(folder: Folder) -> Iterator[Problem]:
@@ -92,17 +93,6 @@ def _readings(folder: Folder, item: Item) -> Iterator[Problem]:
         if fault := lexicons.check(written, spoken):
             hint = "viết lời đọc bằng chữ, như người đọc sẽ nói"
             yield Problem(item.file, f"mục reading: {fault}", hint, _line(folder, item, written))
-
-
-def _voice(folder: Folder, item: Item) -> Iterator[Problem]:
-    names = _voice_names() if item.voice else frozenset()
-    if item.voice and item.voice not in names:
-        hint = "dùng một trong: " + ", ".join(sorted(names))
-        yield Problem(item.file, f"không có giọng “{item.voice}”", hint, _line(folder, item, "voice:"))
-
-
-def _voice_names() -> frozenset[str]:
-    return frozenset(f"{name}:{voice.name}" for name, engine in engines().items() for voice in engine.voices())
 
 
 def _guesses(folder: Folder, item: Item, lexicon: Lexicon, options: ReadingOptions) -> Iterator[Problem]:

@@ -10,10 +10,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
@@ -24,9 +25,10 @@ from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.storage import discard_unfinished
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
-from broadcaster.station.engines import engines
+from broadcaster.station.airtime import online_seconds
 from broadcaster.station.folder import Folder
 from broadcaster.station.studio import render
+from broadcaster.voice.engine import Engine
 
 AGAIN = 60.0
 """Seconds before an order that failed is tried again."""
@@ -53,10 +55,23 @@ def worker() -> Executor:
     return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
-def cook(root: Path, zone: ZoneInfo, order: Order) -> Cart:
-    """Make the cart of *order* in the station's folder *root*; runs in any process."""
-    folder = Folder(root)
-    return render(folder, engines(), SystemClock(zone), order, folder.programmes)
+@dataclass(frozen=True)
+class Ticket:
+    """What a worker is told of one cart."""
+
+    root: Path
+    """The station's folder."""
+    zone: ZoneInfo
+    engines: Mapping[str, Engine]
+    order: Order
+    online: float | None
+    """Seconds for which voices may be asked over the network; None: as long as it takes."""
+
+
+def cook(ticket: Ticket) -> Cart:
+    """Make one cart; runs in any process."""
+    folder, clock = Folder(ticket.root), SystemClock(ticket.zone)
+    return render(folder, ticket.engines, clock, ticket.order, folder.programmes, online=ticket.online)
 
 
 class WorkerKitchen:
@@ -68,9 +83,10 @@ class WorkerKitchen:
         zone: ZoneInfo,
         clock: Clock,
         on_cart: Callable[[Cart], None],
+        engines: Mapping[str, Engine],
         *,
         pool: Callable[[], Executor] = worker,
-        recipe: Callable[[Path, ZoneInfo, Order], Cart] = cook,
+        recipe: Callable[[Ticket], Cart] = cook,
     ) -> None:
         """
         Set up; the worker starts with the first order.
@@ -78,8 +94,9 @@ class WorkerKitchen:
         Args:
             root: The station's folder.
             zone: Its zone.
-            clock: Measures how long a failed order rests.
+            clock: The station's; measures how long a failed order rests, and how long there is until air.
             on_cart: Told each finished cart, on the thread of :meth:`ask`.
+            engines: By name.
             pool: Returns a new worker; asked again when one has died.
             recipe: What the worker does.
         """
@@ -87,6 +104,7 @@ class WorkerKitchen:
         self._zone = zone
         self._clock = clock
         self._on_cart = on_cart
+        self._engines = engines
         self._new_pool = pool
         self._recipe = recipe
         self._pool: Executor | None = None
@@ -103,7 +121,9 @@ class WorkerKitchen:
             self._pool = self._new_pool()
             self._worker = self._pool.submit(os.getpid)
         try:
-            self._making = self._pool.submit(self._recipe, self._root, self._zone, order)
+            online = online_seconds(order.begins(self._zone), self._clock.now())
+            ticket = Ticket(self._root, self._zone, self._engines, order, online)
+            self._making = self._pool.submit(self._recipe, ticket)
             self._order = order
         except BrokenProcessPool:
             self._pool = None

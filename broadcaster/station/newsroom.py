@@ -20,7 +20,7 @@ from broadcaster.production import wording
 from broadcaster.production.wording import Wording
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
-from broadcaster.reading.options import ReadingOptions
+from broadcaster.reading.options import PauseOptions, ReadingOptions
 from broadcaster.records.approvals import Approval, Approvals, Standing, State, Text, standing
 from broadcaster.station.folder import Folder
 
@@ -38,6 +38,8 @@ class Script:
     text: Text
     """What somebody is, or would be, asked to approve."""
     standing: Standing
+    pauses: PauseOptions
+    """The silences that the station wants between sentences."""
 
     @property
     def blocked(self) -> str:
@@ -64,7 +66,7 @@ class Script:
         approval = self.standing.approval
         if approval is None or self.standing.state is not State.APPROVED:
             return self.wording
-        return wording.approved(approval.text.words)
+        return wording.approved(approval.text.words, self.pauses)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ class Newsroom:
         standings = [standing(text, approvals.get(item.id)) for approvals in latest]
         best = next((found for found in standings if found.state is State.APPROVED), None)
         known = [found for found in standings if found.approval is not None]
-        return Script(item, words, text, best or (known[0] if known else standings[-1]))
+        return Script(item, words, text, best or (known[0] if known else standings[-1]), self._options.pauses)
 
     def _word(self, item: Item, lexicon: Lexicon) -> Wording:
         """Return the words of *item*; the same text is not read twice."""

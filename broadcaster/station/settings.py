@@ -8,7 +8,7 @@ itself lie in ``sections/``; what is programme's own, programme reads.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from broadcaster.core import yamlfile
@@ -64,8 +64,8 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     top.require("station")
     top.require("outputs")
     name, zone = read_identity(top.section("station"))
-    reading = read_reading(top.section("reading"))
     voices = read_voices(top.section("voices"))
+    reading = replace(read_reading(top.section("reading")), pauses=voices.pauses)
     mastering = read_loudness(top.section("loudness"))
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))

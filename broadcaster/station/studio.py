@@ -22,6 +22,7 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
+from broadcaster.station.casting import Casting
 from broadcaster.station.folder import Folder
 from broadcaster.station.newsroom import News, Script
 from broadcaster.station.settings import JINGLE_ENDINGS, Settings
@@ -47,6 +48,8 @@ class Studio:
         self._programmes = programmes
         self._settings = settings
         self._engines = engines
+        self.casting = Casting(settings.voices, engines)
+        """Who reads what."""
         self._clock = clock
         self._jingles = _jingles(folder)
         self._hashes: dict[Path, tuple[Stamp, str]] = {}
@@ -69,7 +72,7 @@ class Studio:
             else:
                 content = entry.item_id in rundown.items
                 bed = entry.bed if entry.bed and self._usable(entry.bed) else ""
-                parts.append(_spoken(entry, news.by_id[entry.item_id], bed=bed, content=content))
+                parts.append(self._spoken(entry, news.by_id[entry.item_id], bed=bed, content=content))
         used = {part.name for part in parts if part.role is Role.JINGLE} | {part.bed for part in parts if part.bed}
         jingles = tuple((name, self._hash(self._jingles[name])) for name in sorted(used & set(self._jingles)))
         return Order(
@@ -78,15 +81,15 @@ class Studio:
             station=self._settings.name,
             parts=tuple(parts),
             jingles=jingles,
-            chain=self._settings.voices.chain,
+            chain=self.casting.chain,
             delivery=self._settings.voices.delivery,
             mastering=self._settings.mastering,
         )
 
     def cart(self, order: Order) -> Cart | None:
-        """Return the cart that *order* asks for, if it is on the disk, whole."""
+        """Return the cart that *order* asks for, if it is on the disk, whole; substitutes may have spoken in it."""
         found = self.whole(order.slot)
-        return found if found is not None and found.order == order.key and not found.substitutes else None
+        return found if found is not None and found.order == order.key else None
 
     def latest(self, slot: str) -> Cart | None:
         """Return the cart of *slot* that is on the disk, whatever it was made from."""
@@ -104,9 +107,13 @@ class Studio:
         except OSError:
             return None
 
-    def render(self, order: Order, on_step: OnStep = lambda *_: None) -> Cart:
-        """Make the cart of *order*; see :meth:`Renderer.render`."""
-        return render(self._folder, self._engines, self._clock, order, self._programmes, on_step)
+    def speech(self, online: float | None = None) -> SpeechRun:
+        """Return a run of speaking; voices are asked over the network for at most *online* seconds from now."""
+        return SpeechRun(SpeechCache(self._folder.cache), self._clock, online_seconds=online)
+
+    def render(self, order: Order, on_step: OnStep = lambda *_: None, *, online: float | None = None) -> Cart:
+        """Make the cart of *order*; see :func:`render`."""
+        return render(self._folder, self._engines, self._clock, order, self._programmes, on_step, online=online)
 
     def say(self, text: str, lexicon: Lexicon, path: Path) -> Made:
         """
@@ -118,11 +125,31 @@ class Studio:
         sentences = read(text, lexicon, self._settings.reading).sentences
         if not sentences:
             raise VoiceError("đọc", "văn bản không có chữ nào để đọc.", permanent=True)
-        renderer = Renderer(self._engines, SpeechRun(SpeechCache(self._folder.cache), self._clock), {})
-        made = renderer.speak(sentences, self._settings.voices.chain, self._settings.voices.delivery)
+        renderer = Renderer(self._engines, self.speech(), {})
+        made = renderer.speak(sentences, self.casting.chain, self._settings.voices.delivery)
         write = wavfile.write_wav if path.suffix.lower() == ".wav" else wavfile.write_flac
         write(path, master(made.sound, self._settings.mastering).blocks())
         return made
+
+    def _spoken(self, entry: SpokenEntry, script: Script, *, bed: str, content: bool) -> OrderPart:
+        if not content:
+            role = Role.PHRASE
+        elif entry.part is Part.TITLE:
+            role = Role.HEADLINE
+        else:
+            role = Role.REPEAT if entry.repeat else Role.ITEM
+        approval = script.standing.approval
+        return OrderPart(
+            role=role,
+            name=entry.item_id,
+            kind=script.item.kind.value,
+            sentences=script.words.part(entry.part),
+            approval=approval.line if approval else "",
+            voice=self.casting.voice(script.item, role),
+            bed=bed,
+            pause=float(entry.gap),
+            leads_to=entry.leads_to,
+        )
 
     def _hash(self, path: Path) -> str:
         stamp = _stamp(path)
@@ -151,9 +178,15 @@ def render(
     order: Order,
     programmes: Path,
     on_step: OnStep = lambda *_: None,
+    *,
+    online: float | None = None,
 ) -> Cart:
-    """Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`."""
-    speech = SpeechRun(SpeechCache(folder.cache), clock)
+    """
+    Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`.
+
+    Voices are asked over the network for at most *online* seconds; None: as long as it takes.
+    """
+    speech = SpeechRun(SpeechCache(folder.cache), clock, online_seconds=online)
     return Renderer(engines, speech, _jingles(folder)).render(order, programmes, on_step)
 
 
@@ -165,27 +198,6 @@ def _stamp(path: Path) -> Stamp:
 def slot_key(slot: PlannedSlot) -> str:
     """Return how records and files call this slot: ``DATE/HHMM-name``."""
     return f"{slot.start:%Y-%m-%d}/{slot.start:%H%M}-{slot.id}"
-
-
-def _spoken(entry: SpokenEntry, script: Script, *, bed: str, content: bool) -> OrderPart:
-    if not content:
-        role = Role.PHRASE
-    elif entry.part is Part.TITLE:
-        role = Role.HEADLINE
-    else:
-        role = Role.REPEAT if entry.repeat else Role.ITEM
-    approval = script.standing.approval
-    return OrderPart(
-        role=role,
-        name=entry.item_id,
-        kind=script.item.kind.value,
-        sentences=script.words.part(entry.part),
-        approval=approval.line if approval else "",
-        voice=script.item.voice,
-        bed=bed,
-        pause=float(entry.gap),
-        leads_to=entry.leads_to,
-    )
 
 
 def _jingles(folder: Folder) -> dict[str, Path]:

@@ -23,6 +23,7 @@ from broadcaster.station.folder import Folder
 from broadcaster.station.newsroom import News, Newsroom
 from broadcaster.station.settings import Settings
 from broadcaster.station.studio import Studio
+from broadcaster.voice.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Station:
     settings: Settings
     clock: Clock
     newsroom: Newsroom
+    engines: Mapping[str, Engine]
+    """Who can speak, by name."""
     studio: Studio
     asrun: AsRun
     """What this run adds to; of a rehearsal, only its own lines are seen."""
@@ -88,6 +91,7 @@ def open_station(
     folder = Folder(root)
     settings = settings_file.load(folder)
     clock = clock or SystemClock(settings.zone)
+    speakers = engines(folder, settings.voices, clock)
     ledgers = [folder.records(rehearsal=False), *([folder.records(rehearsal=True)] if rehearsal else [])]
     records = work / "records" if work else ledgers[-1]
     programmes = work / "programmes" if work else folder.programmes
@@ -102,7 +106,8 @@ def open_station(
         settings=settings,
         clock=clock,
         newsroom=Newsroom(folder, settings.reading, [Approvals(ledger / "approvals") for ledger in ledgers]),
-        studio=Studio(folder, settings, engines(), clock, programmes),
+        engines=speakers,
+        studio=Studio(folder, settings, speakers, clock, programmes),
         asrun=asrun,
         aired=tuple(aired),
         records=records,

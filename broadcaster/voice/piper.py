@@ -107,7 +107,7 @@ class PiperEngine:
 
     def available(self) -> str | None:
         if find_spec("piper") is None:
-            return "chưa cài Piper; chạy “pip install 'broadcaster[piper]'” trong môi trường của chương trình."
+            return "chưa cài Piper; chạy “pip install piper-tts” trong môi trường của chương trình."
         if not self._models():
             short = RELEASES[0].short
             return f"chưa có giọng nào trong “{self._folder}”; chạy “broadcaster voices install {short}”."

@@ -169,6 +169,7 @@ SECTIONS = {
         f"campaigns:\n  - {{id: x, name: x, from: 1/1/2025, to: 2/1/2025, targets: [{{{WRONG}}}]}}\n",
     ),
     "`reading`": ("reading", f"reading:\n  {WRONG}\n"),
+    "`services`": ("voices", f"voices:\n  services:\n    - {WRONG}\n"),
     "`voices`": ("voices", f"voices:\n  {WRONG}\n"),
     "`loudness`": ("loudness", f"loudness:\n  {WRONG}\n"),
     "`facts`": ("facts", f"facts:\n  {WRONG}\n"),

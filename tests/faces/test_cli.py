@@ -128,7 +128,7 @@ def test_read_shows_spans_and_one_line_a_line(capsys: Capture, small: SmallStati
 def test_read_shows_a_script_as_it_will_be_heard(capsys: Capture, small: SmallStation) -> None:
     path = small.write("tin-a", "tin", "Họp XQZW", "Họp lúc 7h30.", "reading: {XQZW: ích quy}\ntags: [hop]\n")
     code, out, err = run(capsys, "--station", small.root, "read", path)
-    assert (code, err) == (0, "Dài khoảng 0:05 khi đọc.\n")
+    assert (code, err) == (0, "Dài khoảng 0:06 khi đọc.\n")
     assert out.splitlines() == ["họp ích quy.", "họp lúc bảy giờ ba mươi."]
 
 

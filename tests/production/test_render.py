@@ -118,15 +118,26 @@ def test_a_jingle_that_is_no_sound_leaves_no_cart(small: SmallStation) -> None:
     assert not list(station.programmes.rglob("*.*"))
 
 
-def test_a_chain_without_an_engine_is_a_clear_error(small: SmallStation) -> None:
+def test_a_voice_that_does_not_exist_is_a_clear_error(small: SmallStation) -> None:
     path = small.root / "schedule.yaml"
-    station, _ = ordered(small)
-    path.write_text(path.read_text("utf-8").replace("tone:beep", "nobody:voice"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("tone:beep", "tone:nobody"), "utf-8")
+    station, order = ordered(small)
+    with pytest.raises(VoiceError, match="không có giọng “nobody”"):
+        station.studio.render(order)
+    assert not list(station.programmes.rglob("*.*"))
+
+
+def test_another_silence_needs_no_new_approval_and_is_another_order(small: SmallStation) -> None:
+    _, order = ordered(small)
+    path = small.root / "schedule.yaml"
+    path.write_text(path.read_text("utf-8").replace("voices:\n", "voices:\n  sentence_pause: 2\n"), "utf-8")
     station = open_station(small.root)
     news = station.newsroom.news()
-    order = station.studio.order(station.plan(date(2025, 10, 1), news).slots[0], news)
-    with pytest.raises(VoiceError, match="nobody"):
-        station.studio.render(order)
+    again = station.studio.order(station.plan(date(2025, 10, 1), news).slots[0], news)
+    assert not any(script.standing.outdated for script in news.scripts)
+    pauses = [[sentence.pause for sentence in part.sentences] for part in again.parts if part.name == "tin-a"]
+    assert pauses == [[1.2], [2.0, 1.2]]
+    assert again.key != order.key
 
 
 def test_the_cue_sheet_is_plain_json(small: SmallStation) -> None:

@@ -99,7 +99,7 @@ def test_without_the_library_it_says_what_to_install(tmp_path, monkeypatch):
     put_model(tmp_path, "vi_VN-x-low")
     monkeypatch.setattr("broadcaster.voice.piper.find_spec", lambda name: None)
     engine = PiperEngine(tmp_path)
-    assert "broadcaster[piper]" in (engine.available() or "")
+    assert "pip install piper-tts" in (engine.available() or "")
     with pytest.raises(VoiceError, match="chưa được cài") as caught:
         engine.speak("Xin chào.", "vi_VN-x-low", Delivery())
     assert caught.value.permanent

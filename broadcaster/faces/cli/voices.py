@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.station.engines import engines
+from broadcaster.station.wiring import open_station
 
 
 @click.command(cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON cho chương trình khác đọc.")
-def command(*, as_json: bool) -> int:
+@click.pass_obj
+def command(root: Path, *, as_json: bool) -> int:
     """Xem các bộ đọc và giọng: đã cài chưa, dùng được không, giấy phép gì."""
-    found = [(engine, voice) for engine in engines().values() for voice in engine.voices()]
+    found = [(engine, voice) for engine in open_station(root).engines.values() for voice in engine.voices()]
     if as_json:
         emit_json([asdict(voice) | {"problem": engine.available()} for engine, voice in found])
         return 0

@@ -1,0 +1,27 @@
+"""
+How near air time is, and what may no longer be begun then.
+
+In: the instant at which a programme begins, and now. Out: seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+CALM = timedelta(minutes=10)
+"""How long before air nothing is asked over the network any more, and nothing is begun that can wait."""
+PAST = timedelta(hours=1)
+"""How long after its instant a programme can no longer begin: the longest grace that a slot may have."""
+FIRST = 60.0
+"""Seconds that voices over the network are given for the programme that somebody is waiting for."""
+
+
+def online_seconds(begins: datetime, now: datetime) -> float | None:
+    """
+    Return for how long voices may be asked over the network for a programme; None: as long as it takes.
+
+    A programme whose time has passed airs no more: it is made for somebody who wants to hear it.
+    """
+    if now > begins + PAST:
+        return None
+    return max((begins - CALM - now).total_seconds(), 0.0)

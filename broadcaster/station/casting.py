@@ -1,0 +1,65 @@
+"""
+Casting: who is to read which part, by the station's settings and the item's own wish.
+
+In: the settings' ``voices`` and the engines. Out: for each part the voices to try, the wanted one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broadcaster.content.item import Item
+from broadcaster.production.cart import Cart, CuePart, Role
+from broadcaster.production.order import Order
+from broadcaster.station.sections.voices import VoiceOptions
+from broadcaster.voice.chain import Speaker
+from broadcaster.voice.engine import Engine
+
+
+@dataclass(frozen=True)
+class Casting:
+    """Who reads what."""
+
+    options: VoiceOptions
+    engines: Mapping[str, Engine]
+    """By name."""
+
+    @property
+    def chain(self) -> tuple[tuple[str, str], ...]:
+        """The voices that read what has no voice of its own, without those that may not be asked."""
+        return tuple(pair for pair in self.options.chain if self._allowed(pair[0]))
+
+    def voice(self, item: Item, role: Role) -> str:
+        """
+        Return ``engine:voice`` wanted for one part of *item* before the chain; empty where the chain reads it.
+
+        A headline goes to the voice of headlines, else a part goes to the item's own voice, else to that of its kind.
+        """
+        wishes = (self.options.headlines if role is Role.HEADLINE else "", item.voice, self._of_kind(item))
+        return next((wish for wish in wishes if wish and self._allowed(wish.partition(":")[0])), "")
+
+    def usable(self, engine: str, voice: str) -> bool:
+        """Return whether this voice can speak here, as far as can be known without asking it."""
+        return self._allowed(engine) and Speaker(self.engines[engine], voice).problem() is None
+
+    def _of_kind(self, item: Item) -> str:
+        return next((voice for kind, voice in self.options.kinds if kind is item.kind), "")
+
+    def _allowed(self, engine: str) -> bool:
+        """Return whether there is such an engine and the settings let it be asked."""
+        return engine in self.engines and (self.options.online or not self.engines[engine].online)
+
+
+def improvable(cart: Cart, order: Order, casting: Casting) -> tuple[CuePart, ...]:
+    """Return the parts of *cart*, made of *order*, that a voice more wanted than the one that spoke may speak now."""
+    return tuple(
+        spoken
+        for part, spoken in zip(order.parts, cart.parts, strict=True)
+        if part.sentences and any(casting.usable(*pair) for pair in _before(spoken.voice, order.wanted(part)))
+    )
+
+
+def _before(spoke: str, voices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    names = [f"{engine}:{voice}" for engine, voice in voices]
+    return voices[: names.index(spoke)] if spoke in names else voices
