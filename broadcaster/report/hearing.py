@@ -6,13 +6,14 @@ In: the output's lines of one slot, in order. Out: stretches of the programme, c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from broadcaster.core.units import Seconds
 from broadcaster.records.asrun import CUT, ENDED, FAULT, MISSED, STARTED
 from broadcaster.records.chain import Line
+from broadcaster.report.takeovers import Break
 
 _SAME = 0.05  # seconds; instants and lengths in the ledger are rounded to the millisecond
 
@@ -47,7 +48,7 @@ class Hearing:
         return self.of(start, length) >= length - _SAME
 
 
-def hear(lines: Sequence[Line], length: Seconds) -> Hearing:
+def hear(lines: Sequence[Line], length: Seconds, breaks: Sequence[Break] = ()) -> Hearing:
     """
     Return what *lines* tell of one output.
 
@@ -57,6 +58,7 @@ def hear(lines: Sequence[Line], length: Seconds) -> Hearing:
     Args:
         lines: Those of one slot that name this output.
         length: Of the programme as released.
+        breaks: When something else was heard on this output.
     """
     stretches: list[tuple[float, float]] = []
     playing: tuple[float, datetime] | None = None
@@ -65,13 +67,14 @@ def hear(lines: Sequence[Line], length: Seconds) -> Hearing:
     unknown = False
     for line in lines:
         if playing and _attests_end(line):
-            stretches.append(_stretch(playing, line.at, length))
+            stretches += _stretches(*playing, line.at, length, breaks)
             playing = None
         if line.event in (STARTED, ENDED, CUT):
             unknown, playing = unknown or playing is not None, None
         if line.event == STARTED:
             began = began or line.at
             playing = (float(line.facts.get("offset", 0.0)), line.at)
+            over = reason = ""
         elif line.event in (ENDED, CUT, MISSED):
             over, reason = line.event, str(line.facts.get("reason", ""))
     return Hearing(_joined(stretches), began, over, reason, unknown=unknown)
@@ -83,10 +86,18 @@ def _attests_end(line: Line) -> bool:
     return (line.event in (ENDED, CUT) and own) or (line.event == FAULT and not own)
 
 
-def _stretch(playing: tuple[float, datetime], until: datetime, length: Seconds) -> tuple[float, float]:
-    offset, since = playing
+def _stretches(
+    offset: float, since: datetime, until: datetime, length: Seconds, breaks: Sequence[Break]
+) -> Iterator[tuple[float, float]]:
+    """Yield what was heard from *since* to *until*, the programme standing at *offset* seconds when it began."""
+    for each in sorted(breaks, key=lambda each: each.start):
+        if since <= each.start < until:
+            reached = offset + (each.start - since).total_seconds()
+            yield offset, min(reached, length)
+            gap = (min(each.stop, until) - each.start).total_seconds()
+            offset, since = reached + (gap if each.skips else 0.0), min(each.stop, until)
     stop = offset + (until - since).total_seconds()
-    return offset, float(length) if abs(stop - length) <= _SAME else min(stop, length)
+    yield offset, float(length) if abs(stop - length) <= _SAME else min(stop, length)
 
 
 def _joined(stretches: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

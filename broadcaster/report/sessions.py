@@ -17,6 +17,7 @@ from broadcaster.programme.values import spoken_length
 from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED
 from broadcaster.records.chain import Line
 from broadcaster.report.hearing import Hearing, hear
+from broadcaster.report.takeovers import TAKEOVER, Break, breaks
 
 HEADLINE = "điểm tin"
 """Role of a part that says an item's title alone; it makes no airing of it."""
@@ -94,16 +95,18 @@ class Session:
 
 def sessions(lines: Iterable[Line]) -> tuple[Session, ...]:
     """Return every slot that *lines* tell of, by its instant."""
+    known = tuple(lines)
+    broken = breaks(known)
     by_slot: dict[str, list[Line]] = {}
-    for line in lines:
+    for line in known:
         slot = str(line.facts.get("slot", ""))
-        if slot and "planned" in line.facts:
+        if slot and line.event != TAKEOVER:
             by_slot.setdefault(slot, []).append(line)
-    told = (_session(slot, found) for slot, found in by_slot.items())
+    told = (_session(slot, found, broken) for slot, found in by_slot.items())
     return tuple(sorted((each for each in told if each is not None), key=lambda each: (each.planned, each.slot)))
 
 
-def _session(slot: str, lines: Sequence[Line]) -> Session | None:
+def _session(slot: str, lines: Sequence[Line], broken: Sequence[Break]) -> Session | None:
     release = next((line for line in reversed(lines) if line.event == RELEASED), None)
     missed = next((line for line in lines if line.event == MISSED and "output" not in line.facts), None)
     first = release or missed
@@ -111,7 +114,7 @@ def _session(slot: str, lines: Sequence[Line]) -> Session | None:
         return None
     facts = first.facts
     released = Seconds(float(facts.get("seconds", 0.0)))
-    hearings = _hearings(lines, released)
+    hearings = _hearings(lines, released, broken)
     best = max(hearings.values(), key=lambda each: each.seconds, default=Hearing())
     outcome, reason = _missed(missed) if missed is not None else _outcome(hearings.values(), best, released)
     return Session(
@@ -133,13 +136,16 @@ def _session(slot: str, lines: Sequence[Line]) -> Session | None:
     )
 
 
-def _hearings(lines: Sequence[Line], length: Seconds) -> dict[str, Hearing]:
+def _hearings(lines: Sequence[Line], length: Seconds, broken: Sequence[Break]) -> dict[str, Hearing]:
     """Return by output what was heard there."""
     by_output: dict[str, list[Line]] = {}
     for line in lines:
         if "output" in line.facts:
             by_output.setdefault(str(line.facts["output"]), []).append(line)
-    return {output: hear(found, length) for output, found in by_output.items()}
+    return {
+        output: hear(found, length, [each for each in broken if each.output == output])
+        for output, found in by_output.items()
+    }
 
 
 def _missed(line: Line) -> tuple[Outcome, str]:

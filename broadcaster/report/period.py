@@ -1,0 +1,59 @@
+"""A stretch of days as the as-run ledger tells it: the one source of every figure. In: lines, days. Out: a Period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from broadcaster.programme.calendar import Days
+from broadcaster.records.chain import Line
+from broadcaster.report.sessions import Session, sessions
+from broadcaster.report.takeovers import Stop, Takeover, stops, takeovers
+
+
+@dataclass(frozen=True)
+class Period:
+    """What the ledger tells of some days."""
+
+    days: Days
+    sessions: tuple[Session, ...]
+    """Slots of the schedule, by their instants."""
+    by_hand: tuple[Session, ...]
+    """Programmes that somebody played by hand, by their instants."""
+    takeovers: tuple[Takeover, ...]
+    stops: tuple[Stop, ...]
+    unlogged: tuple[date, ...]
+    """Days of which no line tells: nothing was planned, or no station ran."""
+    earlier: frozenset[str]
+    """Ids of the items that were heard in full before these days."""
+    last: Line | None
+    """The last line that tells of these days."""
+
+    @property
+    def all_sessions(self) -> tuple[Session, ...]:
+        """Slots and programmes by hand together, by their instants."""
+        return tuple(sorted((*self.sessions, *self.by_hand), key=lambda each: (each.planned, each.slot)))
+
+
+def tell(lines: Iterable[Line], days: Days) -> Period:
+    """Return what *lines*, the whole ledger, tell of *days*."""
+    known = tuple(lines)
+    told = sessions(known)
+    within = [each for each in told if each.day in days]
+    taken = tuple(each for each in takeovers(known) if each.day in days)
+    stopped = tuple(each for each in stops(known) if each.at.date() in days)
+    used = {seq for session in within for seq in session.seqs} | {each.seq for each in stopped}
+    used |= {seq for each in taken for seq in each.seqs}
+    logged = {each.day for each in within} | {each.day for each in taken}
+    every = [days.first + timedelta(days=number) for number in range(len(days))]
+    return Period(
+        days=days,
+        sessions=tuple(each for each in within if not each.by_hand),
+        by_hand=tuple(each for each in within if each.by_hand),
+        takeovers=taken,
+        stops=stopped,
+        unlogged=tuple(day for day in every if day not in logged),
+        earlier=frozenset(item.item for each in told if each.day < days.first for item in each.items if item.whole),
+        last=next((line for line in reversed(known) if line.seq in used), None),
+    )

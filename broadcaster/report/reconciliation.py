@@ -1,0 +1,96 @@
+"""Planned against aired: every difference with its reason. In: what the ledger tells. Out: rows, by their instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from broadcaster.programme.calendar import Days
+from broadcaster.programme.values import spoken_length
+from broadcaster.records.chain import Line
+from broadcaster.report.period import Period, tell
+from broadcaster.report.sessions import Outcome, Session
+
+LATE = 1.0
+"""Seconds after its instant from which a start is told as late."""
+
+
+class Difference(Enum):
+    """In what a day went otherwise than planned."""
+
+    MISSED = "khung giờ không phát"
+    CUT = "chương trình không phát trọn"
+    UNKNOWN = "chưa rõ kết thúc"
+    LATE = "phát muộn"
+    LEFT_OUT = "bài không có trong chương trình"
+    HALF = "bài không phát trọn"
+    OUTPUT = "ngõ ra hỏng"
+    BY_HAND = "phát bằng tay, ngoài lịch"
+    TAKEOVER = "chen phát"
+    STOP = "dừng loa"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One difference."""
+
+    at: datetime
+    """Instant of the slot, or of the order."""
+    difference: Difference
+    what: str
+    """Slot, item or takeover, for people."""
+    reason: str
+    """Why, in Vietnamese; never empty."""
+    seqs: tuple[int, ...]
+    """Ledger lines that tell it."""
+
+
+def of_day(lines: Iterable[Line], day: date) -> tuple[Row, ...]:
+    """Return the differences of one day; *lines* are the whole ledger's."""
+    return reconcile(tell(lines, Days(day, day)))
+
+
+def reconcile(period: Period) -> tuple[Row, ...]:
+    """Return every difference between what was planned and what was heard in *period*."""
+    rows = [row for session in period.all_sessions for row in _session(session)]
+    for order in period.takeovers:
+        reason = "; ".join(filter(None, (f"{order.priority}, lệnh của {order.by}", order.why, order.reason)))
+        rows.append(Row(order.given, Difference.TAKEOVER, order.title, reason, order.seqs))
+    for stop in period.stops:
+        rows.append(Row(stop.at, Difference.STOP, "mọi ngõ ra", f"lệnh của {stop.by}: {stop.reason}", (stop.seq,)))
+    return tuple(sorted(rows, key=lambda row: (row.at, row.seqs)))
+
+
+def _session(session: Session) -> Iterator[Row]:
+    if session.by_hand:
+        yield _row(session, Difference.BY_HAND, session.name, f"phát {spoken_length(session.seconds)}")
+    yield from _outcome(session)
+    if session.began is not None and (late := (session.began - session.planned).total_seconds()) >= LATE:
+        yield _row(session, Difference.LATE, session.name, f"bắt đầu muộn {spoken_length(late)}")
+    for item, reason in session.missing.items():
+        yield _row(session, Difference.LEFT_OUT, item, reason)
+    for trouble in session.troubles:
+        yield _row(session, Difference.OUTPUT, session.name, trouble)
+
+
+def _outcome(session: Session) -> Iterator[Row]:
+    match session.outcome:
+        case Outcome.MISSED:
+            yield _row(session, Difference.MISSED, session.name, session.reason)
+        case Outcome.UNKNOWN:
+            yield _row(session, Difference.UNKNOWN, session.name, "nhật ký không có dòng kết thúc")
+        case Outcome.CUT:
+            heard = f"phát {spoken_length(session.seconds)} trong {spoken_length(session.released)}"
+            yield _row(session, Difference.CUT, session.name, "; ".join(filter(None, (session.reason, heard))))
+            for each in session.items:
+                if not each.whole:
+                    heard = f"phát {spoken_length(each.seconds)}"
+                    yield _row(session, Difference.HALF, each.title, "; ".join(filter(None, (session.reason, heard))))
+        case Outcome.AIRED:
+            pass
+
+
+def _row(session: Session, difference: Difference, what: str, reason: str) -> Row:
+    return Row(session.planned, difference, what, reason or "nhật ký không ghi lý do", session.seqs)
