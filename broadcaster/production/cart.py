@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster.core.errors import AudioError
+from broadcaster.core.formats import is_later, refusal
 from broadcaster.core.storage import write_text
 from broadcaster.core.units import Dbtp, Lufs, Seconds
 
@@ -120,7 +121,10 @@ class Cart:
         """
         try:
             data: dict[str, Any] = json.loads(path.read_bytes())
-            if data.pop("format") != FORMAT:
+            version = data.pop("format")
+            if is_later(version, FORMAT):
+                raise AudioError(f"Tờ cue {path} {refusal(version, FORMAT)}.")
+            if version != FORMAT:
                 raise ValueError("format")
             data["parts"] = tuple(
                 CuePart(**part | {"role": Role(part["role"]), "leads_to": tuple(part["leads_to"])})

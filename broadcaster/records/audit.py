@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadcaster.core.errors import Problem, Severity
+from broadcaster.core.formats import is_later, refusal
 from broadcaster.records import monthfiles
-from broadcaster.records.chain import Line, decode, follows, format_of, newer
+from broadcaster.records.chain import FORMAT, Line, decode, follows, format_of
 
 HINT = "đừng sửa sổ bằng tay; lấy lại tệp này từ bản sao lưu"
 
@@ -63,8 +64,9 @@ def audit(folder: Path, name: str) -> Audit:
 
 
 def _unreadable(raw: bytes) -> tuple[str, str]:
-    if newer(raw):
-        return f"dòng theo định dạng {format_of(raw)}, chương trình này chưa biết", "dùng bản mới hơn của chương trình"
+    version = format_of(raw)
+    if is_later(version, FORMAT):
+        return f"dòng {refusal(version, FORMAT)}", HINT
     return "dòng bị sửa hoặc bị hỏng", HINT
 
 

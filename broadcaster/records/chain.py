@@ -98,12 +98,6 @@ def format_of(raw: bytes) -> object:
     return data.get("v") if isinstance(data, dict) else None
 
 
-def newer(raw: bytes) -> bool:
-    """Return whether *raw* was written by a later version of the program, in a form that this one does not know."""
-    version = format_of(raw)
-    return isinstance(version, int) and version > FORMAT
-
-
 def follows(line: Line, last: Line | None, name: str) -> bool:
     """Return whether *line* is the one written directly after *last*."""
     if last is None:

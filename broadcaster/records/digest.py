@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster.core.errors import RecordError
+from broadcaster.core.formats import is_later, refusal
 from broadcaster.core.storage import text_hash, write_text
 from broadcaster.records.chain import Head
 from broadcaster.records.seal import Seal, signed
@@ -77,8 +78,8 @@ class Digest:
         """
         try:
             data = json.loads(path.read_bytes())
-            if isinstance(data["format"], int) and data["format"] > FORMAT:
-                raise RecordError(f"Bản tóm tắt {path} theo định dạng mới; dùng bản mới hơn của chương trình.")
+            if is_later(data["format"], FORMAT):
+                raise RecordError(f"Bản tóm tắt {path} {refusal(data['format'], FORMAT)}.")
             heads = {str(name): Head(int(head["seq"]), str(head["hash"])) for name, head in data["ledgers"].items()}
             return cls(
                 number=int(data["number"]),

@@ -11,9 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from broadcaster.core import yamlfile
+from broadcaster.core import values, yamlfile
 from broadcaster.core.errors import InputError, Problem, Severity
+from broadcaster.core.formats import is_later, refusal
 from broadcaster.core.section import Section
+from broadcaster.core.values import UnreadableError
 from broadcaster.mixing.master import MasterOptions
 from broadcaster.programme.schedule import Schedule
 from broadcaster.programme.settings import read_schedule
@@ -25,6 +27,9 @@ from broadcaster.station.sections.loudness import read_loudness
 from broadcaster.station.sections.outputs import OutputOptions, read_outputs
 from broadcaster.station.sections.reading import read_reading
 from broadcaster.station.sections.voices import VoiceOptions, read_voices
+
+FORMAT = 1
+"""Version of the file."""
 
 JINGLE_ENDINGS = (".flac", ".wav", ".ogg", ".mp3")
 """What a station may put under ``audio/jingles``, the preferred first."""
@@ -63,6 +68,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     top = Section(yamlfile.load(folder.schedule, file), file, problems)
     top.require("station")
     top.require("outputs")
+    top.value("format", _version, FORMAT)
     name, zone = read_identity(top.section("station"))
     voices = read_voices(top.section("voices"))
     reading = replace(read_reading(top.section("reading")), pauses=voices.pauses)
@@ -82,3 +88,10 @@ def jingle_names(folder: Folder) -> frozenset[str]:
     if not folder.jingles.is_dir():
         return frozenset()
     return frozenset(path.stem for path in folder.jingles.iterdir() if path.suffix.lower() in JINGLE_ENDINGS)
+
+
+def _version(written: str) -> int:
+    version = values.whole(1, 9999)(written)
+    if is_later(version, FORMAT):
+        raise UnreadableError(f"tệp {refusal(version, FORMAT)}")
+    return version

@@ -1,0 +1,89 @@
+"""
+What a station wrote with an older version of the program is read for ever; what a later one wrote is refused.
+
+``v1`` was written by the station itself on two days, with the first form of each file. Never change a file in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadcaster.core.errors import AudioError, BroadcasterError, InputError
+from broadcaster.production.cart import Cart
+from broadcaster.records.archive import Archive
+from broadcaster.records.asrun import AsRun
+from broadcaster.records.digest import Digest
+from broadcaster.records.release import Release
+from broadcaster.station import gate, settings
+from broadcaster.station.folder import Folder
+from broadcaster.station.wiring import Station, open_station
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+V1 = Path(__file__).parent / "v1"
+SLOTS = [f"{day}/{slot}" for day in ("2025-09-30", "2025-10-01") for slot in ("0530-sang", "1700-chieu")]
+
+
+@pytest.fixture
+def station(small: SmallStation) -> Station:
+    """Return a copy of the old station, with music, opened by this version."""
+    shutil.copytree(V1, small.root, dirs_exist_ok=True)
+    return open_station(small.root)
+
+
+def test_the_ledgers_and_their_digest_are_whole() -> None:
+    assert Archive(V1 / "records").verify() == ()
+    assert len(Archive(V1 / "records").files()) == 1
+
+
+def test_what_was_approved_is_still_approved(station: Station) -> None:
+    news = station.newsroom.news()
+    assert {script.item.id: script.blocked for script in news.scripts} == dict.fromkeys(
+        ("bao-nuoc", "loi-xuong", "nhac-lai", "tin-a", "tin-b"), ""
+    )
+
+
+def test_the_log_tells_what_aired(station: Station) -> None:
+    airings = AsRun(V1 / "records" / "asrun").airings()
+    assert list(dict.fromkeys(airing.slot for airing in airings)) == SLOTS
+    assert {airing.item for airing in airings} == {"bao-nuoc", "loi-xuong", "nhac-lai", "tin-a", "tin-b"}
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_cue_sheets_and_releases_are_read_and_pass_the_gate(station: Station, slot: str) -> None:
+    cart = Cart.read(V1 / "programmes" / f"{slot}.json")
+    release = Release.read(V1 / "records" / "releases" / f"{slot}.json")
+    passed = gate.ask(cart, station.newsroom.news(), date.fromisoformat(slot[:10]))
+    assert (cart.slot, cart.flac_hash) == (release.slot, release.cart_hash) == (slot, cart.flac_hash)
+    assert passed.keep == release.keep
+    assert passed.approvals == release.approvals
+
+
+def test_a_schedule_that_names_its_version_is_the_same(station: Station) -> None:
+    before = settings.load(station.folder)
+    text = station.folder.schedule.read_text("utf-8")
+    station.folder.schedule.write_text(f"format: 1\n{text}", "utf-8")
+    assert settings.load(station.folder).schedule.slots == before.schedule.slots
+
+
+def test_files_of_a_later_version_are_refused_and_say_so(station: Station, tmp_path: Path) -> None:
+    schedule = station.folder.schedule
+    schedule.write_text(f"format: 2\n{schedule.read_text('utf-8')}", "utf-8")
+    with pytest.raises(InputError, match="bản mới hơn") as caught:
+        settings.load(Folder(station.folder.root))
+    assert caught.value.problems[0].line == 1
+    later = tmp_path / "later.json"
+    sheet = next((V1 / "programmes").rglob("*.json")).read_text("utf-8")
+    later.write_text(sheet.replace('"format": 1', '"format": 2'), "utf-8")
+    with pytest.raises(AudioError, match="bản mới hơn"):
+        Cart.read(later)
+    digest = next((V1 / "records" / "digests").glob("*.json")).read_text("utf-8")
+    later.write_text(digest.replace('"format": 1', '"format": 2'), "utf-8")
+    with pytest.raises(BroadcasterError, match="bản mới hơn"):
+        Digest.read(later)
