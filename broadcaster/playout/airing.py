@@ -7,6 +7,7 @@ An output that fails is opened again, and the cart goes on where it would be by 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,12 @@ from broadcaster.playout.deck import Deck
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.feed import Entry, Feed
 from broadcaster.playout.late import judge
+from broadcaster.playout.lead_in import LeadIn
+from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.output import Output
+from broadcaster.playout.preroll import Preroll
+from broadcaster.playout.switch import Switch
+from broadcaster.playout.takeover import Stream
 
 RUN_UP = 1.0
 """Seconds that opening an output is given when its sound should be heard already."""
@@ -26,20 +32,38 @@ RUN_UP = 1.0
 _STEADY = 1.0  # seconds of stream after which a failure is a new one, to be told again
 
 
+@dataclass(frozen=True)
+class AiringOptions:
+    """How one output is played to."""
+
+    level: float = 0.0
+    """Gain, dB."""
+    preroll: Preroll = field(default_factory=Preroll)
+    """What its amplifiers need before the first sound."""
+
+
 class Airing:
     """Airs one open cart."""
 
     def __init__(
-        self, cue: Cue, cart: Cart, output: Output, clock: Clock, on_event: Callable[[Event], None], level: float
+        self,
+        cue: Cue,
+        cart: Cart,
+        output: Output,
+        clock: Clock,
+        on_event: Callable[[Event], None],
+        options: AiringOptions,
+        listener: Listener | None = None,
     ) -> None:
-        """Make ready; nothing is opened before :meth:`attempt`. *level* in dB; the rest as the player has it."""
+        """Make ready; nothing is opened before :meth:`attempt`. All is as the player has it."""
         self._cue = cue
         self._cart = cart
         self._output = output
         self._clock = clock
         self._on_event = on_event
-        self._level = level
-        self._feed: Feed | None = None
+        self._options = options
+        self._listener = listener
+        self._switch: Switch | None = None
         self._stop = ""
         self._armed = False
         self._told_started = False
@@ -53,8 +77,8 @@ class Airing:
     def stop(self, reason: str) -> None:
         """Fade out and end. From any thread."""
         self._stop = self._stop or reason
-        if self._feed is not None:
-            self._feed.stop(reason)
+        if self._switch is not None:
+            self._switch.stop(reason)
 
     def attempt(self, look: Callable[[], None]) -> Event | None:
         """Open the output and play what is left; None if the output failed and may be tried again in a while."""
@@ -86,13 +110,20 @@ class Airing:
         zero = self._zero or judge(self._cue, now).zero or self._cue.at
         if self._zero is None and now <= self._cue.at:
             return Entry(self._cue.at, 0)
-        at = now + timedelta(seconds=RUN_UP)
+        at = now + timedelta(seconds=self._run_up(now))
         frame = 0 if zero >= now else round((at - zero).total_seconds() * rate)
         return Entry(at, frame, again=self._zero is not None)
 
+    def _run_up(self, now: datetime) -> float:
+        """Return the seconds that the output gets before a late sound: those of a lead-in too, where there is time."""
+        lead_in = self._options.preroll.lead_in
+        if self._zero is None and lead_in > RUN_UP and judge(self._cue, now + timedelta(seconds=lead_in)).airs:
+            return lead_in
+        return RUN_UP
+
     def _play(self, look: Callable[[], None]) -> Event:
         rate, channels = self._output.rate, self._output.channels
-        deck = Deck(self._cart, rate, channels, level=self._level, ahead=not self._output.patient)
+        deck = Deck(self._cart, rate, channels, level=self._options.level, ahead=not self._output.patient)
         try:
             entry = self._entry(rate)
             verdict = judge(self._cue, max(entry.at, self._cue.at))
@@ -105,28 +136,46 @@ class Airing:
             deck.close()
 
     def _stream(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> Event:
-        self._feed = feed
+        switch = self._switch = Switch(feed, deck.rate, self._lead_in(deck.rate))
         if self._stop:
-            feed.stop(self._stop)
+            switch.stop(self._stop)
+        if self._listener is not None:
+            ahead = not self._output.patient
+            self._listener.begin(switch, Stream(deck.rate, deck.channels, self._options.level, ahead))
         if not self._armed:
             self._armed = True
             self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
         try:
-            self._output.run(feed, lambda: self._look(feed, deck, look))
+            self._output.run(switch, lambda: self._look(feed, deck, look))
         except OutputError:
             if feed.over is None:
                 raise
         finally:
-            self._feed = None
+            self._switch = None
             self._note(feed, deck)
+            self._tell_takeovers(self._listener.end if self._listener is not None else None)
             self._heard += feed.heard / deck.rate
         return self._over(feed, deck)
 
     def _look(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
         self._note(feed, deck)
+        self._tell_takeovers()
         if feed.asked > _STEADY * deck.rate:
             self._told_fault = ""
         look()
+
+    def _lead_in(self, rate: int) -> LeadIn | None:
+        preroll = self._options.preroll
+        if not preroll.tone or not preroll.lead_in or self._zero is not None:
+            return None
+        return LeadIn(self._cue.at, preroll.lead_in, rate, self._cue.quiet)
+
+    def _tell_takeovers(self, before: Callable[[], None] | None = None) -> None:
+        """Tell what happened to takeovers, after what *before* does to the listener."""
+        if before is not None:
+            before()
+        for event in self._listener.news() if self._listener is not None else ():
+            self._on_event(event)
 
     def _note(self, feed: Feed, deck: Deck) -> None:
         """Remember, and tell once, that the sound began."""
@@ -150,6 +199,8 @@ class Airing:
         if feed.started is None or feed.over is None:
             return self._give_up(feed.refused or "ngõ ra dừng trước giờ phát")
         facts: dict[str, Any] = {"heard": _rounded(self._heard)}
+        if feed.covered:
+            facts["covered"] = _rounded(feed.covered / deck.rate)
         if feed.starved:
             facts["starved_ms"] = _rounded(feed.starved / deck.rate * 1000)
         if feed.cut:

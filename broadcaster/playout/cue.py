@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from broadcaster.core.hours import LatePolicy, QuietHours
+from broadcaster.core.priority import Priority
 from broadcaster.core.units import Seconds
 
 _ON_TIME = Seconds(0.0)
 _HOUR = Seconds(3600.0)
-_KEYS = {"slot", "at", "cart", "release", "late", "grace", "longest", "quiet", "test"}
+_KEYS = {"slot", "title", "at", "cart", "release", "late", "grace", "longest", "quiet", "priority", "test"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Cue:
     """Longest sound, seconds; what is longer is cut there."""
     quiet: tuple[QuietHours, ...] = ()
     """Hours in which nothing is heard, asked once more at play time."""
+    priority: Priority = Priority.NORMAL
+    """Only what is more urgent takes the air from it; what is an emergency, always."""
+    title: str = ""
+    """What listeners of a stream are shown; empty for nothing."""
     test: bool = False
     """Whether this is a test sound: no programme, needs no release."""
 
@@ -54,6 +59,7 @@ class Cue:
         """Return the cue as JSON values."""
         return {
             "slot": self.slot,
+            "title": self.title,
             "at": self.at.isoformat(),
             "cart": str(self.cart),
             "release": None if self.release is None else str(self.release),
@@ -61,6 +67,7 @@ class Cue:
             "grace": self.grace,
             "longest": self.longest,
             "quiet": [str(hours) for hours in self.quiet],
+            "priority": self.priority.value,
             "test": self.test,
         }
 
@@ -85,6 +92,8 @@ class Cue:
             grace=Seconds(number(data["grace"])),
             longest=Seconds(number(data["longest"])),
             quiet=tuple(QuietHours.parse(text(hours)) for hours in data["quiet"]),
+            priority=Priority(data["priority"]),
+            title=text(data["title"]) if data["title"] else "",
             test=data["test"],
         )
 

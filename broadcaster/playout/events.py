@@ -26,6 +26,8 @@ class EventKind(Enum):
     """Nothing of it was heard, nor will be: ``reason``."""
     DISARMED = "disarmed"
     """The player was told to end while it waited: nothing was heard, another player may take the cue."""
+    TAKEOVER = asrun.TAKEOVER
+    """Something took the air, or was to: ``what`` (started, ended, cut, refused, missed), and whose order it was."""
     FAULT = asrun.FAULT
     """Something failed: ``reason``; another event tells what came of it."""
 

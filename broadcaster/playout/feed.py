@@ -7,7 +7,7 @@ possibly a real-time one: takes no lock, opens no file, tells nobody. What happe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -70,6 +70,18 @@ class Feed:
         """Frames that the output has asked for."""
         self.starved = 0
         """Frames that were not decoded in time; silence was heard in their place."""
+        self.covered = 0
+        """Frames of the cart that were given out while something else had the air; whoever covers counts them."""
+
+    @property
+    def channels(self) -> int:
+        """Of the output."""
+        return self._deck.channels
+
+    @property
+    def rate(self) -> int:
+        """Of the output, hertz."""
+        return self._deck.rate
 
     @property
     def offset(self) -> int:
@@ -78,7 +90,12 @@ class Feed:
 
     @property
     def heard(self) -> int:
-        """Frames of the cart that were given out."""
+        """Frames of the cart that were given out and not covered."""
+        return self._position - self._first - self.covered if self.started else 0
+
+    @property
+    def given(self) -> int:
+        """Frames of the cart that were given out, heard or covered."""
         return self._position - self._first if self.started else 0
 
     @property
@@ -89,6 +106,32 @@ class Feed:
     def stop(self, reason: str) -> None:
         """Fade out and end as soon as possible. From any thread; the first reason counts."""
         self._stop = self._stop or reason
+
+    def end(self, at: datetime, reason: str) -> None:
+        """Give nothing more from *at* on; in the output's thread."""
+        if self.over is None and self.started is None:
+            self._refuse(at, reason)
+        elif self.over is None:
+            self.over, self._cut = at, reason
+
+    def hold(self, frames: int) -> None:
+        """Stand still for so many frames, in which something else has the air; in the output's thread."""
+        if self.zero is not None:
+            self.zero += self._seconds(frames)
+        elif self._entry.again:
+            self._entry = replace(self._entry, at=self._entry.at + self._seconds(frames))
+
+    def back(self, heard: datetime) -> None:
+        """Go on after a hold: ends later by its length, yet never in quiet hours; in the output's thread."""
+        if self.started is not None and self.zero is not None:
+            verdict = judge(replace(self._cue, at=self.zero), self.zero)
+            self.until, self._end, self._cut = (verdict.until, verdict.reason), self._deck.length, ""
+            self._limit(self.zero)
+        elif not self._entry.again and heard > self._entry.at:
+            self._cue = replace(self._cue, at=heard)
+            self._entry = replace(self._entry, at=heard)
+            verdict = judge(self._cue, heard)
+            self.until = verdict.until, verdict.reason
 
     def __call__(self, frames: int, heard: datetime) -> Samples | None:
         """Return the block that will be heard from *heard* on; see :data:`Fill`."""
@@ -116,13 +159,17 @@ class Feed:
 
     def _begin(self, at: datetime) -> None:
         zero = at - self._seconds(self._position)
+        self._limit(zero)
+        self._first = self._position
+        self.zero = zero
+        self.started = at  # last: another thread may be looking
+
+    def _limit(self, zero: datetime) -> None:
+        """End where it must be silent, if that comes before the end of the cart."""
         until, reason = self.until
         limit = round((until - zero).total_seconds() * self._deck.rate)
         if limit < self._end:
             self._end, self._cut = max(limit, self._position), reason
-        self._first = self._position
-        self.zero = zero
-        self.started = at  # last: another thread may be looking
 
     def _begin_late(self, heard: datetime) -> bool:
         """Settle a beginning whose instant has passed; whether the sound begins with this block."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from broadcaster.core.errors import InputError, Problem
 from broadcaster.core.storage import write_text
 from broadcaster.core.units import Seconds
 from broadcaster.playout.cue import Cue, number, text
+from broadcaster.playout.preroll import Preroll
 
-_KEYS = {"cue", "output", "asrun", "zone", "shift", "level", "delay"}
+_KEYS = {"cue", "output", "asrun", "orders", "takeover", "zone", "shift", "level", "delay", "preroll"}
+_PREROLL = {"lead_in", "tone", "power_on", "power_off"}
 _NONE = Seconds(0.0)
 _CENTURY = 100 * 366 * 86_400.0
 _LARGEST = 1 << 20  # bytes
@@ -44,6 +46,12 @@ class Job:
     """Gain of the output, dB."""
     delay: Seconds = _NONE
     """How much later than its device says this output is heard, seconds."""
+    orders: Path | None = None
+    """Folder of the orders by hand; None: nobody gives any."""
+    takeover: str = ""
+    """Id of the order that this cue is the takeover of; empty for a programme."""
+    preroll: Preroll = field(default_factory=Preroll)
+    """What the output's amplifiers need before and after."""
 
     def clock(self) -> Clock:
         """Return the station's clock."""
@@ -56,10 +64,13 @@ class Job:
             "cue": self.cue.to_json(),
             "output": self.output,
             "asrun": str(self.asrun),
+            "orders": None if self.orders is None else str(self.orders),
+            "takeover": self.takeover,
             "zone": self.zone.key,
             "shift": self.shift,
             "level": self.level,
             "delay": self.delay,
+            "preroll": asdict(self.preroll),
         }
         write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
@@ -96,4 +107,14 @@ class Job:
             shift=Seconds(number(data["shift"], -_CENTURY, _CENTURY)),
             level=number(data["level"], -60.0, 20.0),
             delay=Seconds(number(data["delay"], -10.0, 60.0)),
+            orders=None if data["orders"] is None else Path(text(data["orders"])),
+            takeover=text(data["takeover"]) if data["takeover"] else "",
+            preroll=_preroll(data["preroll"]),
         )
+
+
+def _preroll(data: Mapping[str, Any]) -> Preroll:
+    if set(data) != _PREROLL or not isinstance(data["tone"], bool):
+        raise ValueError(f"not a preroll: {data}")
+    on, off = (tuple(text(word) for word in data[key]) for key in ("power_on", "power_off"))
+    return Preroll(Seconds(number(data["lead_in"], 0.0, 60.0)), data["tone"], on, off)

@@ -11,17 +11,19 @@ from datetime import datetime, timedelta
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError
-from broadcaster.playout.airing import Airing
+from broadcaster.playout.airing import Airing, AiringOptions
 from broadcaster.playout.cart import open_cart
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.late import judge
+from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.output import Output
 
 LEAD = 7.0
 """Seconds before its instant at which a cart is checked and the output opened; five of them are for the device."""
 
 _LOOK = 0.1  # seconds between two looks at whether to stop
+_PLAIN = AiringOptions()
 _AGAIN = 1.0  # seconds until a failed output is tried again
 
 
@@ -34,9 +36,10 @@ class Player:
         clock: Clock,
         on_event: Callable[[Event], None],
         *,
-        level: float = 0.0,
+        options: AiringOptions = _PLAIN,
         lead: float = LEAD,
         on_look: Callable[[], None] = lambda: None,
+        listener: Listener | None = None,
     ) -> None:
         """
         Make a player; nothing is opened before :meth:`play`.
@@ -45,16 +48,18 @@ class Player:
             output: Closed.
             clock: The station's; the output's too.
             on_event: Told everything, on the thread of :meth:`play`.
-            level: Gain of this output, dB.
+            options: How this output is played to.
             lead: Seconds before the instant at which the output is opened.
             on_look: Called some ten times a second while a cue waits or plays.
+            listener: Hears orders by hand for the cue that is played; None: there are none.
         """
         self._output = output
         self._clock = clock
         self._on_event = on_event
-        self._level = level
+        self._options = options
         self._lead = lead
         self._on_look = on_look
+        self._listener = listener
         self._stop = ""
         self._airing: Airing | None = None
 
@@ -80,13 +85,26 @@ class Player:
         except BroadcasterError as error:
             return self._tell(EventKind.MISSED, cue, str(error))
         with cart:
-            airing = self._airing = Airing(cue, cart, self._output, self._clock, self._on_event, self._level)
+            airing = self._airing = Airing(
+                cue, cart, self._output, self._clock, self._on_event, self._options, self._listener
+            )
             if self._stop:
                 airing.stop(self._stop)
-            while (final := airing.attempt(self._on_look)) is None:
-                self._wait(self._clock.now() + timedelta(seconds=_AGAIN))
-            self._airing = None
+            try:
+                while (final := airing.attempt(self._on_look)) is None:
+                    self._wait(self._clock.now() + timedelta(seconds=_AGAIN))
+            finally:
+                self._airing = None
+                self._end_takeovers()
             return final
+
+    def _end_takeovers(self) -> None:
+        """Let go of what has the air with the programme over."""
+        if self._listener is None:
+            return
+        self._listener.close()
+        for event in self._listener.news():
+            self._on_event(event)
 
     def _wait(self, until: datetime) -> bool:
         """Wait for an instant of the station, however the clock is set meanwhile; False if told to stop."""

@@ -6,34 +6,38 @@ In: a job. Out: sound, lines of the as-run log, the last event.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
-from collections import deque
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from broadcaster.core.clock import Clock
-from broadcaster.core.errors import BroadcasterError, OutputError
+from broadcaster.core.clock import Clock, SystemClock
+from broadcaster.core.errors import OutputError
+from broadcaster.playout.airing import AiringOptions
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
+from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.choice import make_output
 from broadcaster.playout.player import Player
+from broadcaster.playout.recorder import Recorder
+from broadcaster.playout.takeover import claimed
 from broadcaster.playout.turn import turn
 from broadcaster.playout.watchdog import Watchdog
-from broadcaster.records.asrun import TEST, AsRun
-
-_log = logging.getLogger(__name__)
 
 SECRET = "BROADCASTER_OUTPUT_SECRET"  # noqa: S105 - the name of a variable, not a password
 """Environment variable in which this process is given its output's password: no file or command line shows it."""
 
+_REASONS: dict[int, str] = {
+    signal.SIGINT: "người trực dừng phát",
+    signal.SIGTERM: "máy hoặc hệ thống tắt trình phát",
+}
 _PRIORITY = 20  # of real-time threads: over all ordinary work, under the kernel's own
 _NICE = -11
 
 
-def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
+def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret: str = "") -> Event:
     """
     Play *job* and return its last event; where another player has already played it, return how that ended.
 
@@ -43,28 +47,64 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None) -> Event:
     Args:
         job: What to play, where.
         on_event: Told every event, after it was recorded.
+        secret: Password of the output; looked for in the environment where none is given.
     """
     clock = job.clock()
     with turn(job, clock) as ended:
-        return ended or _air(job, clock, on_event)
+        if ended is not None:
+            return ended
+        if not job.takeover:
+            return _air(job, clock, Recorder(job, on_event), secret)
+        with claimed(job, clock) as order:
+            if order is not None:
+                return _air(job, clock, Recorder(job, on_event, order), secret)
+    facts = {"reason": "trình phát khác đã nhận lệnh này"}
+    return Event(EventKind.DISARMED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)
 
 
-def _air(job: Job, clock: Clock, on_event: Callable[[Event], None]) -> Event:
-    record = Recorder(job, on_event)
+def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     try:
-        output = make_output(job.output, clock, delay=job.delay, secret=os.environ.get(SECRET, ""))
+        output = make_output(job.output, clock, delay=job.delay, secret=secret or os.environ.get(SECRET, ""))
     except OutputError as error:
         facts = {"reason": str(error)}
         event = Event(EventKind.MISSED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)
         record(event)
         return event
     watchdog = Watchdog(clock)
-    player = Player(output, clock, record, level=job.level, on_look=watchdog.alive)
-    with _heeding(player.stop):
+    listener = _listener(job)
+    options = AiringOptions(job.level, job.preroll)
+    player = Player(output, clock, record, options=options, on_look=watchdog.alive, listener=listener)
+    with _heeding(player.stop), _listening(listener, player.stop):
         try:
             return player.play(job.cue)
         finally:
             watchdog.off()
+
+
+def _listener(job: Job) -> Listener | None:
+    """Return the ear for *job*: it hears by the true clock, whatever a rehearsal has made of the station's."""
+    if job.orders is None:
+        return None
+    yields = job.cue.test or bool(job.shift)
+    clock = SystemClock(job.zone)
+    return Listener(job.orders, job.cue, job.output, clock, own=job.takeover, yields=yields)
+
+
+@contextmanager
+def _listening(listener: Listener | None, stop: Callable[[str], None]) -> Iterator[None]:
+    """Let *listener* hear orders on a thread of its own within the block: a log that waits keeps no stop waiting."""
+    if listener is None:
+        yield
+        return
+    listener.look(stop)
+    over = threading.Event()
+    thread = threading.Thread(target=listener.listen, args=(stop, over.is_set), name="orders", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def raise_priority() -> bool:
@@ -79,40 +119,14 @@ def raise_priority() -> bool:
     return False
 
 
-class Recorder:
-    """Writes events to the as-run log. A log that cannot be written now is tried again with the next event."""
-
-    def __init__(self, job: Job, on_event: Callable[[Event], None]) -> None:
-        self._asrun = AsRun(job.asrun)
-        self._test = job.cue.test
-        self._on_event = on_event
-        self._waiting: deque[Event] = deque()
-
-    def __call__(self, event: Event) -> None:
-        self._waiting.append(event)
-        try:
-            while self._waiting:
-                self._write(self._waiting[0])
-                self._waiting.popleft()
-        except BroadcasterError as error:
-            _log.warning("%s", error)
-        self._on_event(event)
-
-    def _write(self, event: Event) -> None:
-        if self._test:
-            self._asrun.append(TEST, event.actual, what=event.kind.value, **event.to_facts())
-        else:
-            self._asrun.append(event.kind.value, event.actual, **event.to_facts())
-
-
 @contextmanager
 def _heeding(stop: Callable[[str], None]) -> Iterator[None]:
     """Let the two signals that end a process call *stop* within the block."""
 
     def heed(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape of a signal handler
-        stop("người trực dừng phát")
+        stop(_REASONS[number])
 
-    before = {number: signal.signal(number, heed) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, heed) for number in _REASONS}
     try:
         yield
     finally:

@@ -19,6 +19,7 @@ from broadcaster.records.asrun import RELEASED
 from broadcaster.records.release import Release
 from broadcaster.station import gate, outlets
 from broadcaster.station.duty import GATE
+from broadcaster.station.jobs import job_on
 from broadcaster.station.released import programme_facts, stamp
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station
@@ -57,7 +58,7 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
         longest=Seconds(facts["seconds"] + 1),
         quiet=(quiet,) if quiet is not None else (),
     )
-    return Job(cue, output.url, station.records / "asrun", station.settings.zone, level=output.level)
+    return job_on(output, cue, station)
 
 
 def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions, *, on_air: bool) -> Job:
@@ -80,8 +81,7 @@ def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions
         raise OutputError(output.name, reason, permanent=True)
     hours = (quiet,) if quiet is not None and output.loudspeakers else ()
     cue = Cue(sound.name, at, sound, None, late=LatePolicy.START, grace=_SHORT, quiet=hours, test=True)
-    records = station.folder.records(rehearsal=True)
-    return Job(cue, output.url, records / "asrun", station.settings.zone, level=output.level)
+    return job_on(output, cue, station, test=True)
 
 
 def find_output(station: Station, wanted: str) -> OutputOptions:

@@ -61,6 +61,11 @@ class Folder:
         """What would have been heard, where there is no sound device."""
         return self.root / "audio" / "heard"
 
+    @property
+    def orders(self) -> Path:
+        """Takeover, stop and release by hand; true ones, whatever is being rehearsed."""
+        return self.records(rehearsal=False) / "orders"
+
     def records(self, *, rehearsal: bool) -> Path:
         """Return the ledgers' folder; rehearsals have their own."""
         return self.root / "records" / "rehearsal" if rehearsal else self.root / "records"

@@ -20,7 +20,7 @@ from broadcaster.core.errors import BusyError
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
-from broadcaster.station import outlets
+from broadcaster.station import outlets, secrets
 from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
@@ -97,7 +97,7 @@ def keeper(
 ) -> Keeper:
     """Return the keeper of *station*, with players and a kitchen that are processes."""
     notices = Notices(say)
-    players = ProcessPlayers(station.records / "players")
+    players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
     kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart, station.engines)
     transmission = Transmission(station, outputs, players, notices, shift)
     evening = Evening(station, notices)

@@ -6,17 +6,22 @@ A player that dies takes nothing with it; the keeper sees that it is gone and st
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from broadcaster.core.clock import Clock
+from broadcaster.core.errors import InputError
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
 from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.player import Player
+from broadcaster.playout.process import SECRET
 from broadcaster.records.asrun import AsRun
 
 Key = tuple[str, str]
@@ -36,22 +41,29 @@ class Players(Protocol):
         """Return what is being played or waited for now."""
         ...
 
-    def stop(self) -> None:
-        """End all players, each with a short fade, and wait for them."""
+    def stop(self, *, by_hand: bool = True) -> None:
+        """
+        End all players, each with a short fade, and wait for them.
+
+        Args:
+            by_hand: Whether a person ended the station; else the system did. The log tells the two apart.
+        """
         ...
 
 
 class ProcessPlayers:
     """Each player a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, passwords: Callable[[], Mapping[str, str]] = dict) -> None:
         """
         Set up.
 
         Args:
             folder: For the jobs and the players' complaints.
+            passwords: Gives those of the outputs, by URL; a player finds its own in its environment.
         """
         self._folder = folder
+        self._passwords = passwords
         self._processes: dict[Key, subprocess.Popen[bytes]] = {}
         self._started = 0
 
@@ -63,17 +75,32 @@ class ProcessPlayers:
         command = [sys.executable, "-m", "broadcaster.playout", str(path)]
         with (self._folder / "players.log").open("ab") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+                env=self._environment(job),
             )
         self._processes[(job.cue.slot, job.output)] = process
 
     def running(self) -> frozenset[Key]:
         return frozenset(key for key, process in self._processes.items() if process.poll() is None)
 
-    def stop(self) -> None:
+    def _environment(self, job: Job) -> dict[str, str]:
+        try:
+            password = self._passwords().get(job.output, "")
+        except InputError:  # the server refuses, and the log says so; other outputs go on
+            password = ""
+        return os.environ | {SECRET: password}
+
+    def stop(self, *, by_hand: bool = True) -> None:
         alive = [process for process in self._processes.values() if process.poll() is None]
         for process in alive:
-            process.terminate()
+            if by_hand and os.name != "nt":
+                process.send_signal(signal.SIGINT)
+            else:
+                process.terminate()
         for process in alive:
             try:
                 process.wait(_PATIENCE.total_seconds())
@@ -96,7 +123,7 @@ class InlinePlayers:
     def running(self) -> frozenset[Key]:
         return frozenset()
 
-    def stop(self) -> None:
+    def stop(self, *, by_hand: bool = True) -> None:
         """Nothing runs on."""
 
     def _record(self, event: Event) -> None:

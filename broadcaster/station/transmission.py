@@ -13,7 +13,6 @@ from pathlib import Path
 
 from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.hours import LatePolicy
-from broadcaster.core.units import Seconds
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
 from broadcaster.production.cart import Cart, CartFiles
@@ -23,6 +22,7 @@ from broadcaster.records.chain import Line
 from broadcaster.records.release import Release
 from broadcaster.station import gate
 from broadcaster.station.duty import has_started, is_over, latest_start, may_have_started
+from broadcaster.station.jobs import job_on, url_of
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Players
@@ -83,7 +83,7 @@ class Transmission:
         end = slot.start + timedelta(seconds=length)
         running = self._players.running()
         for output in self._outputs:
-            place = (key, _url(output, key))
+            place = (key, url_of(output, key))
             if is_over(lines, place[1]):
                 continue
             if place in running:
@@ -101,7 +101,7 @@ class Transmission:
                 self._give_up(slot, output, now, started=started, known=has_started(lines, place[1]))
 
     def _play(self, slot: PlannedSlot, output: OutputOptions, now: datetime, *, again: bool, resume: bool) -> None:
-        place = (slot_key(slot), _url(output, slot_key(slot)))
+        place = (slot_key(slot), url_of(output, slot_key(slot)))
         self._attempts[place] = self._attempts.get(place, 0) + 1
         if again:
             with suppress(BroadcasterError):  # a log that cannot be written must not keep the sound away
@@ -138,6 +138,7 @@ class Transmission:
         quiet = settings.schedule.quiet_hours
         cue = Cue(
             slot=key,
+            title=slot.name,
             at=slot.start,
             cart=CartFiles.of(self._station.programmes, key).flac,
             release=self._release_path(key),
@@ -146,21 +147,13 @@ class Transmission:
             longest=slot.longest,
             quiet=() if quiet is None or self._station.rehearsal else (quiet,),
         )
-        shift = Seconds(self._shift.total_seconds())
-        return Job(
-            cue, _url(output, key), self._station.records / "asrun", settings.zone, shift=shift, level=output.level
-        )
+        return job_on(output, cue, self._station, shift=self._shift)
 
     def _record(self, event: str, slot: PlannedSlot, output: OutputOptions, reason: str, now: datetime) -> None:
         key = slot_key(slot)
-        facts = {"slot": key, "output": _url(output, key), "planned": stamp(slot.start), "reason": reason}
+        facts = {"slot": key, "output": url_of(output, key), "planned": stamp(slot.start), "reason": reason}
         self._station.asrun.append(event, now, **facts)
         self._notices.tell(key, f"{output.name}: {reason}.")
 
     def _release_path(self, key: str) -> Path:
         return self._station.records / "releases" / f"{key}.json"
-
-
-def _url(output: OutputOptions, key: str) -> str:
-    """Return the URL to play *key* to; a file is one for each programme where its path says ``{slot}``."""
-    return output.url.replace("{slot}", key.replace("/", "-"))

@@ -13,6 +13,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import OutputError
 from broadcaster.core.hours import LatePolicy, QuietHours
 from broadcaster.core.units import Seconds
+from broadcaster.playout.airing import AiringOptions
 from broadcaster.playout.events import EventKind
 from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.outputs.output import Fill, Look
@@ -245,7 +246,7 @@ def test_only_what_the_release_keeps_is_heard_joined_without_a_gap(
 
 def test_the_level_of_the_output_counts(clock: FakeClock, told: Told, make_cart: MakeCart) -> None:
     cart, output = make_cart(), MemoryOutput(clock)
-    Player(output, clock, told, level=-6.0206).play(cart.cue)
+    Player(output, clock, told, options=AiringOptions(level=-6.0206)).play(cart.cue)
     first = heard_at(output, AT)
     assert near(output.heard().samples[first : first + len(cart.samples)], cart.samples / 2)
 

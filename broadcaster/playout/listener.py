@@ -1,0 +1,211 @@
+"""
+The ear of a player: what orders by hand mean for one programme on one output.
+
+In: the folder of orders, looked at many times a second on a thread that never waits for a log. Out: the programme
+stopped; a takeover let on the air, or silence while another process plays it on this output; events to be told.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.priority import Priority
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.events import Event
+from broadcaster.playout.switch import Hush, Switch
+from broadcaster.playout.takeover import FRESH, Guest, Stream, cue_of
+from broadcaster.records.claims import Claim
+from broadcaster.records.order import Order, Takeover
+from broadcaster.records.orders import Orders
+
+LOOK = 0.03
+"""Seconds between two looks: with what a card holds in store, a stop is heard well within 300 ms."""
+
+_RECENT = timedelta(hours=2)  # longer than any cart: what was ordered before that is over everywhere
+_AHEAD = timedelta(seconds=60)  # an order that far in the future was given by another clock
+
+_log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Listens for one programme on one output."""
+
+    def __init__(
+        self,
+        orders: Path,
+        cue: Cue,
+        output: str,
+        clock: Clock,
+        *,
+        own: str = "",
+        yields: bool = False,
+    ) -> None:
+        """
+        Begin to listen.
+
+        Args:
+            orders: Folder of the orders.
+            cue: Of the programme.
+            output: URL of the output.
+            clock: The true one, in the station's zone.
+            own: Id of the takeover that the programme itself is; empty where it is none.
+            yields: Whether it is a test or a rehearsal, which ends where the station needs the air.
+        """
+        self._orders = Orders(orders)
+        self._cue = cue
+        self._output = output
+        self._clock = clock
+        self._own = own
+        self._yields = yields
+        self._looked = False
+        self._waiting: list[Takeover] = []
+        self._switch: Switch | None = None
+        self._stream = Stream(0, 0)
+        self._guest: Guest | None = None
+        self._hush: tuple[Hush, Takeover, Claim, datetime] | None = None
+        self._left: list[Guest] = []
+        self._refusals: list[Event] = []
+        self._lock = threading.Lock()
+
+    def look(self, stop: Callable[[str], None]) -> None:
+        """Read what orders have come, and obey; *stop* ends the programme, given the reason in Vietnamese."""
+        new = self._orders.new()
+        with self._lock:
+            if new or not self._looked:
+                self._looked = True
+                self._heed(new, stop)
+            self._follow()
+
+    def listen(self, stop: Callable[[str], None], over: Callable[[], bool]) -> None:
+        """Look again and again until *over*; whatever goes wrong, the next look comes."""
+        while not over():
+            try:
+                self.look(stop)
+            except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
+                _log.exception("orders")
+            self._clock.sleep(LOOK)
+
+    def begin(self, switch: Switch, stream: Stream) -> None:
+        """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""
+        with self._lock:
+            self._switch, self._stream = switch, stream
+            if self._guest is not None:
+                self._admit(self._guest, switch)
+            waiting, self._waiting = self._waiting, []
+            for order in waiting:
+                self._consider(order, switch)
+
+    def end(self) -> None:
+        """Forget the stream: it has ended, well or not."""
+        with self._lock:
+            self._switch = None
+            self._follow()
+            if self._hush is not None:
+                self._waiting.append(self._hush[1])
+                self._hush = None
+
+    def close(self) -> None:
+        """Let go of what is unfinished; another process may play it."""
+        with self._lock:
+            if self._guest is not None:
+                self._guest.let_go()
+                self._left.append(self._guest)
+                self._guest = None
+
+    def news(self) -> list[Event]:
+        """Return what happened to takeovers and was not told yet; on the thread that may wait for the log."""
+        with self._lock:
+            guests = [*self._left, *([self._guest] if self._guest else [])]
+            told = self._refusals + [event for guest in guests for event in guest.news()]
+            self._left, self._refusals = [], []
+        return told
+
+    def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
+        now = self._clock.now()
+        blocked = self._orders.blocked(now)
+        if blocked is not None:
+            stop(f"STOP của {blocked.by}: {blocked.reason}")
+            return
+        recent = [order for order in new if isinstance(order, Takeover) and order.id != self._own]
+        recent = [order for order in recent if now - _RECENT < order.at < now + _AHEAD]
+        if recent and self._yields:
+            stop(f"nhường cho phát {recent[0].priority.value}: {recent[0].title}")
+        elif self._switch is None:
+            self._waiting += recent
+        else:
+            for order in recent:
+                self._consider(order, self._switch)
+
+    def _consider(self, order: Takeover, switch: Switch) -> None:
+        """Play *order* here, refuse it, or keep silent while another process plays it."""
+        now = self._clock.now()
+        claim = Claim(self._orders.folder, order, self._output)
+        progress = claim.progress()
+        fresh = now - order.at <= timedelta(seconds=FRESH)
+        if (progress is not None and progress.over) or (progress is None and not fresh):
+            return
+        if fresh and claim.take():
+            cue = cue_of(order, self._orders.folder, self._cue.quiet)
+            guest = Guest(order, cue, claim, self._output)
+            if reason := self._outranked(order):
+                self._refuse(guest, reason)
+            else:
+                self._admit(guest, switch)
+        else:
+            ends = progress.ends if progress is not None else now + timedelta(seconds=order.seconds + FRESH)
+            hush = Hush(self._stream.channels)
+            self._hush = hush, order, claim, ends
+            switch.take(hush, order.then, _yields(order))
+
+    def _outranked(self, order: Takeover) -> str:
+        """Return why *order* must wait, Vietnamese; empty where it may take the air."""
+        if order.priority is Priority.EMERGENCY:
+            return ""
+        on_air = self._guest.order.priority if self._guest is not None else self._cue.priority
+        return "" if on_air < order.priority else f"đang phát chương trình {on_air.value}; ra lệnh lại sau"
+
+    def _admit(self, guest: Guest, switch: Switch) -> None:
+        """Give *guest* the air, from its beginning."""
+        try:
+            feed = guest.open(self._stream)
+        except BroadcasterError as error:
+            self._refuse(guest, str(error))
+            return
+        switch.take(feed, guest.order.then, _yields(guest.order))
+        guest.claimed(self._clock.now())
+        if self._guest is not None and self._guest is not guest:
+            self._leave(self._guest)
+        self._guest = guest
+
+    def _refuse(self, guest: Guest, reason: str) -> None:
+        now = self._clock.now()
+        self._refusals.append(guest.refused(now, reason))
+        guest.done(now)
+        self._guest = None if self._guest is guest else self._guest
+
+    def _leave(self, guest: Guest) -> None:
+        guest.done(self._clock.now())
+        self._left.append(guest)
+
+    def _follow(self) -> None:
+        """See what is over."""
+        if self._guest is not None and self._guest.over:
+            self._leave(self._guest)
+            self._guest = None
+        if self._hush is not None:
+            hush, _, claim, ends = self._hush
+            progress = claim.progress()
+            if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
+                hush.stop("")
+                self._hush = None
+
+
+def _yields(order: Takeover) -> str:
+    """Return why what had the air ends, where it does."""
+    return f"nhường cho phát {order.priority.value}: {order.title}"

@@ -1,0 +1,79 @@
+"""
+Who plays a takeover on which output: one process, however many see the order.
+
+In: an order and an output. Out: leave to play it, for one process at a time; what the others have to know of it.
+A process that dies lets go; the next one may play from the beginning.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from broadcaster.core.storage import make_folder, text_hash, write_text
+from broadcaster.records.order import Takeover
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a takeover is on one output."""
+
+    ends: datetime
+    """When it ends, or ended, as far as its player knows; aware."""
+    over: bool
+    """Whether nothing more of it is to be heard there."""
+
+
+class Claim:
+    """One takeover on one output."""
+
+    def __init__(self, orders: Path, order: Takeover, output: str) -> None:
+        """
+        Look at a claim; nothing is taken yet.
+
+        Args:
+            orders: Folder of the orders.
+            order: The takeover.
+            output: URL of the output.
+        """
+        name = f"{order.id}.{text_hash(output)[:16]}"
+        self._path = orders / "claims" / f"{name}.json"
+        self._lock = FileLock(orders / "claims" / f"{name}.lock", blocking=False)
+
+    def take(self) -> bool:
+        """Return whether this process may play it, and no other until this one lets go."""
+        try:
+            make_folder(self._path.parent)
+            self._lock.acquire()
+        except Timeout:
+            return False
+        except OSError:
+            return True  # no lock to be had: rather twice than not at all
+        progress = self.progress()
+        if progress is not None and progress.over:
+            self._lock.release()
+            return False
+        return True
+
+    def tell(self, ends: datetime, *, over: bool) -> None:
+        """Let others know how far it is; those who cannot be told wait no longer than the cart is long."""
+        with suppress(OSError):
+            write_text(self._path, json.dumps({"ends": ends.isoformat(), "over": over}) + "\n")
+
+    def let_go(self) -> None:
+        """Leave it to others, unless it was told to be over."""
+        self._lock.release()
+
+    def progress(self) -> Progress | None:
+        """Return how far it is; None where nobody has said."""
+        try:
+            data = json.loads(self._path.read_bytes())
+            ends = datetime.fromisoformat(data["ends"])
+            return Progress(ends, data["over"] is True) if ends.tzinfo is not None else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
