@@ -21,7 +21,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from broadcaster.core.clock import Clock, SystemClock
-from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.storage import discard_unfinished
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
@@ -154,8 +154,10 @@ class WorkerKitchen:
         except BrokenProcessPool:
             self._pool = None
             self._fail(order, "tiến trình dựng chương trình bị tắt đột ngột; sẽ dựng lại")
-        except (BroadcasterError, OSError) as error:
+        except BroadcasterError as error:
             self._fail(order, str(error))
+        except OSError as error:
+            self._fail(order, f"không ghi được chương trình: {os_reason(error)}")
         except Exception as error:  # noqa: BLE001 - the border to another process: whatever it was, the day goes on
             self._fail(order, f"lỗi chương trình khi dựng ({type(error).__name__}: {error})")
         else:
@@ -177,8 +179,10 @@ class InlineKitchen:
         try:
             self._make(order)
             self._failed.pop(order.slot, None)
-        except (BroadcasterError, OSError) as error:
+        except BroadcasterError as error:
             self._failed[order.slot] = str(error)
+        except OSError as error:
+            self._failed[order.slot] = f"không ghi được chương trình: {os_reason(error)}"
 
     def failure(self, slot: str) -> str:
         return self._failed.get(slot, "")
