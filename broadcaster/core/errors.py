@@ -6,6 +6,7 @@ Every exception of the program.
     ├── NotFoundError      something asked for by name or path is not there
     ├── VoiceError         an engine could not speak; knows whether trying again helps
     ├── AudioError         a sound file or signal cannot be used
+    │   └── PartGoneError  a finished part has gone since it was found; making it again helps
     ├── NotApprovedError   words that nobody approved were about to air
     ├── RecordError        a ledger is damaged or was changed by hand
     ├── OutputError        a sound output cannot be used; knows whether trying again helps
@@ -106,6 +107,10 @@ class VoiceError(BroadcasterError):
 
 class AudioError(BroadcasterError):
     """A sound file cannot be read, written or used."""
+
+
+class PartGoneError(AudioError):
+    """A finished part of a programme was there a moment ago and is no more, or is damaged."""
 
 
 class NotApprovedError(BroadcasterError):

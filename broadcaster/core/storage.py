@@ -44,7 +44,7 @@ def stream_hash(stream: BinaryIO) -> str:
 
 
 @contextmanager
-def replacing(path: Path, *, suffix: str = "", private: bool = False) -> Iterator[Path]:
+def replacing(path: Path, *, suffix: str = "", durable: bool = True, private: bool = False) -> Iterator[Path]:
     """
     Give a temporary path beside *path*; when the block ends well, put that file there, synced.
 
@@ -53,19 +53,30 @@ def replacing(path: Path, *, suffix: str = "", private: bool = False) -> Iterato
     Args:
         path: The final name; its folder is made if need be.
         suffix: Ending of the temporary name, for writers that look at it.
+        durable: Whether it has to outlive a power cut. What can be made again, and tells when it is damaged, need
+            not wait for the disk.
         private: Nobody but this user may ever read it, not even while it is written.
     """
+    with scratch(path, suffix=suffix) as temporary:
+        yield temporary
+        if durable:
+            with temporary.open("r+b", buffering=0) as stream:
+                disk.sync(stream)
+        if not private:
+            temporary.chmod(0o666 & ~_umask())
+        disk.rename(temporary, path)
+        if durable:
+            disk.sync_folder(path.parent)
+
+
+@contextmanager
+def scratch(path: Path, *, suffix: str = "") -> Iterator[Path]:
+    """Give a temporary path beside *path*, whose folder is made if need be; the file is gone when the block ends."""
     make_folder(path.parent)
     temporary = disk.create(path, suffix or ".tmp")
     _unfinished.add(temporary)
     try:
         yield temporary
-        with temporary.open("r+b", buffering=0) as stream:
-            disk.sync(stream)
-        if not private:
-            temporary.chmod(0o666 & ~_umask())
-        disk.rename(temporary, path)
-        disk.sync_folder(path.parent)
     finally:
         disk.remove(temporary)
         _unfinished.discard(temporary)

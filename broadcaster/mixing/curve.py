@@ -34,6 +34,8 @@ class GainCurve:
     limiter: Limiter | None = None
     ceiling: float = 0.0
     """What the limiter holds, dBTP."""
+    quiet: int = 0
+    """Silence on either side that is heard with it, in steps of 100 ms."""
 
     def gains(self, start: int, stop: int) -> Wave:
         """Return the gain at the edges from *start* to *stop*, both included, dB."""
@@ -45,17 +47,17 @@ class GainCurve:
             gains += self.limiter.gains(self.survey.peaks[low : high + 1] + gains, self.ceiling)
         return gains[start - low : stop - low + 1]
 
-    def means(self) -> Wave:
-        """Return the K-weighted mean squares that the sound comes to, one for each whole 100 ms."""
+    def energies(self, steps: int = STEPS_PER_HOP) -> Wave:
+        """Return the K-weighted mean squares that the sound comes to, one for each whole *steps*."""
         means = [np.zeros(0)]
         for start, stop, gains in self._stretches():
             factors = linear(gains)
-            means.append(hops(self.survey.energies[start:stop] * ((factors[:-1] + factors[1:]) / 2) ** 2))
+            means.append(hops(self.survey.energies[start:stop] * ((factors[:-1] + factors[1:]) / 2) ** 2, steps))
         return np.concatenate(means)
 
     def loudness(self) -> Lufs:
         """Return the integrated loudness that the sound comes to."""
-        return gated(self.means())
+        return gated(np.pad(self.energies(), self.quiet))
 
     def peak(self) -> Dbtp:
         """Return the true peak that the sound comes to."""

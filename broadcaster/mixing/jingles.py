@@ -171,17 +171,16 @@ def make_all(folder: Path) -> list[Path]:
 
 def brought(path: Path) -> Audio:
     """
-    Return the jingle in the file *path*, which people may have brought: trimmed and at house level.
+    Return the jingle in the file *path*, which people may have brought, without the silence at its ends.
 
     Raises:
         AudioError: It cannot be opened, or holds nothing but silence.
     """
     sound = read(path)
     try:
-        house = to_house(clips.trimmed(sound))
+        return to_house(clips.trimmed(sound))
     except AudioError as error:
         raise AudioError(f"Tệp {path}: {error}") from error
-    return _at_level(house)
 
 
 def _at_level(sound: Audio) -> Audio:

@@ -71,10 +71,10 @@ def in_steps(wave: npt.NDArray[Real]) -> npt.NDArray[Real]:
     return np.pad(wave, (0, missing)).reshape(-1, STEP) if missing else wave.reshape(-1, STEP)
 
 
-def hops(energies: npt.NDArray[Real]) -> Wave:
-    """Return the means of *energies*, one for each millisecond, over each whole 100 ms."""
-    whole = len(energies) // STEPS_PER_HOP
-    means: Wave = energies[: whole * STEPS_PER_HOP].reshape(whole, STEPS_PER_HOP).mean(axis=1, dtype=np.float64)
+def hops(energies: npt.NDArray[Real], per_hop: int = STEPS_PER_HOP) -> Wave:
+    """Return the means of *energies*, *per_hop* of them for every 100 ms, over each whole 100 ms."""
+    whole = len(energies) // per_hop
+    means: Wave = energies[: whole * per_hop].reshape(whole, per_hop).mean(axis=1, dtype=np.float64)
     return means
 
 

@@ -104,7 +104,7 @@ class Mastered:
         return join([silence(0), *self.blocks()])
 
 
-def master(sound: Sound, options: MasterOptions = MasterOptions()) -> Mastered:
+def master(sound: Sound, options: MasterOptions = MasterOptions(), *, quiet: int = 0) -> Mastered:
     """
     Return *sound* finished: at *options.target* where its peaks allow, under *options.ceiling* always.
 
@@ -113,12 +113,14 @@ def master(sound: Sound, options: MasterOptions = MasterOptions()) -> Mastered:
     Args:
         sound: In the house format, any length.
         options: What it has to be like.
+        quiet: Silence on either side that is heard with it and counts where loudness is measured, in steps of 100 ms:
+            among pauses, a short sound is a little quieter than by itself.
     """
     filters = options.chain.filters
-    if sound.frames <= _HELD:
+    if sound.frames <= HELD:
         sound, filters = _toned(sound, filters), ()
     surveyed = survey(sound, filters)
-    shape = GainCurve(surveyed, gated(hops(surveyed.energies)), options.chain.compressor)
+    shape = GainCurve(surveyed, gated(hops(surveyed.energies)), options.chain.compressor, quiet=quiet)
     curve, loudness = _levelled(shape, options)
     return Mastered(sound, filters, curve, loudness, curve.peak())
 
@@ -144,7 +146,7 @@ def _levelled(shape: GainCurve, options: MasterOptions) -> tuple[GainCurve, Lufs
     return curve, loudness
 
 
-_HELD: Final = 180 * HOUSE_RATE
+HELD: Final = 180 * HOUSE_RATE
 """Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
 _ROUNDS: Final = 20
 _CLOSE: Final = 0.02

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -50,15 +50,16 @@ def write_mp3(path: Path, sound: Sound, *, bitrate: int = 96, tags: Tags = _UNTA
     Raises:
         AudioError: No such bitrate.
     """
-    write_joined(path, [encode(sound, bitrate=bitrate)], tags=tags)
+    data = joined([encode(sound, bitrate=bitrate)], tags=tags)
+    with replacing(path, suffix=".mp3") as temporary, temporary.open("wb") as stream:
+        stream.writelines(data)
 
 
-def write_joined(path: Path, parts: Sequence[Encoded], *, tags: Tags = _UNTAGGED) -> None:
+def joined(parts: Sequence[Encoded], *, tags: Tags = _UNTAGGED) -> Iterator[bytes]:
     """
-    Write encoded *parts* one after another to *path*, as one MP3 that starts on its first sample.
+    Yield encoded *parts* one after another as one MP3 that starts on its first sample.
 
     Args:
-        path: The file; it is there whole or not at all.
         parts: All at one bitrate. Each but the last is a whole number of MP3 frames long and ends with at
             least ``JOINT`` samples of digital silence.
         tags: What players show.
@@ -68,18 +69,12 @@ def write_joined(path: Path, parts: Sequence[Encoded], *, tags: Tags = _UNTAGGED
     """
     if len({part.bitrate for part in parts}) != 1 or any(part.samples % MP3_FRAME for part in parts[:-1]):
         raise ValueError("parts of one MP3 share a bitrate and are whole frames long")
-    bitrate = parts[0].bitrate
+    size = frame_bytes(parts[0].bitrate)
     samples = sum(part.samples for part in parts)
-    frame_count = frames_for(samples)
-    info = info_frame(
-        parts[0].frames[:4],
-        bitrate=bitrate,
-        frame_count=frame_count,
-        byte_count=frame_count * frame_bytes(bitrate),
-        samples=samples,
-    )
-    with replacing(path, suffix=".mp3") as temporary, temporary.open("wb") as stream:
-        stream.write(id3(tags) + info)
-        for part in parts[:-1]:
-            stream.write(part.frames[: part.samples // MP3_FRAME * frame_bytes(bitrate)])
-        stream.write(parts[-1].frames)
+    count = frames_for(samples)
+    for number, part in enumerate(parts):
+        frames = part.frames
+        if number == 0:
+            facts = {"frame_count": count, "byte_count": count * size, "samples": samples}
+            yield id3(tags) + info_frame(frames[:4], bitrate=part.bitrate, **facts)
+        yield frames if number == len(parts) - 1 else frames[: part.samples // MP3_FRAME * size]

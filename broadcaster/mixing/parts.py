@@ -7,19 +7,28 @@ values, so any executor may run it, and the bytes are the same wherever it runs.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from broadcaster.core.storage import file_hash, text_hash, write_file, write_text
-from broadcaster.mixing.lame import encode
-from broadcaster.mixing.master import MasterOptions, master
-from broadcaster.mixing.sound import FileSound, Sound
-from broadcaster.mixing.wavfile import write_wav
+import numpy as np
 
-_REVISION: Final = 1
+from broadcaster.core.storage import scratch, text_hash
+from broadcaster.mixing import flac, partfile
+from broadcaster.mixing.envelope import Span
+from broadcaster.mixing.lame import encode
+from broadcaster.mixing.master import HELD, Mastered, MasterOptions, master
+from broadcaster.mixing.partfile import ENDING, MEASURE, Contents, FinishedPart
+from broadcaster.mixing.sound import FileSound, Sound, blocks
+from broadcaster.mixing.wavfile import pcm16, write_wav
+
+_PAUSE: Final = 3
+"""Steps of 100 ms of silence on either side of a part: as much as a window that loudness is measured in can see."""
+_REVISION: Final = 2
 """Raised when the same sound comes out otherwise than before, so that kept parts are made again."""
 
 
@@ -36,61 +45,29 @@ class Finish:
         return text_hash("\n".join([str(_REVISION), repr(self), *facts]))
 
 
-@dataclass(frozen=True)
-class FinishedPart:
-    """A part as it will be heard, in two files."""
-
-    folder: Path
-    key: str
-    samples: int
-    """Length in frames."""
-    bitrate: int
-    """Of the MP3, kilobits a second."""
-    means: tuple[float, ...]
-    """K-weighted mean square of each 100 ms, from which the loudness of a whole programme follows."""
-    peak: float
-    """True peak, dBTP."""
-
-    @property
-    def wave(self) -> Path:
-        """The sound, 16-bit WAV: read back faster than it could be unpacked."""
-        return self.folder / f"{self.key}.wav"
-
-    @property
-    def mp3(self) -> Path:
-        """The MP3's frames alone."""
-        return self.folder / f"{self.key}.frames"
-
-    @property
-    def frames(self) -> bytes:
-        """The MP3's frames, read now."""
-        return self.mp3.read_bytes()
-
-    def sound(self) -> FileSound:
-        """Return the sound, to be read a stretch at a time."""
-        return FileSound.of(self.wave)
-
-
 class PartStore:
     """A folder of finished parts. Anybody may write at once: a part is there whole or not at all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, held: int = HELD) -> None:
+        """
+        Set up.
+
+        Args:
+            folder: Made with the first part.
+            held: Frames up to which a finished sound is held in memory while it is encoded.
+        """
         self.folder = folder
+        self._longest_held = held
 
     def find(self, key: str) -> FinishedPart | None:
-        """Return the part kept under *key*; nothing where there is none or its files are not as they were written."""
-        try:
-            record = json.loads(self._record(key).read_text(encoding="utf-8"))
-            means, peak = tuple(map(float, record["means"])), float(record["peak"])
-            part = FinishedPart(self.folder, key, int(record["samples"]), int(record["bitrate"]), means, peak)
-            if (file_hash(part.wave), file_hash(part.mp3)) != (record["wave"], record["mp3"]):
-                return None
-            self._record(key).touch()
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        """Return the part kept under *key*; nothing where there is none or its file is not as it was written."""
+        part = partfile.read(self._path(key))
+        if part is not None:
+            with contextlib.suppress(OSError):  # a folder that may only be read still serves
+                os.utime(part.path)
         return part
 
-    def finish(self, key: str, sound: Sound, finish: Finish) -> FinishedPart:
+    def finish(self, key: str, sound: Sound, finish: Finish, marks: Iterable[Span] = ()) -> FinishedPart:
         """
         Master and encode *sound*, keep it under *key* and return it.
 
@@ -98,41 +75,45 @@ class PartStore:
             key: ``finish.key`` of what it is made of.
             sound: Between ``JOINT`` frames of silence and whole MP3 frames long, as ``montage.jointed`` makes it.
             finish: How.
+            marks: Where in *sound* the sounds lie that it is made of.
 
         Raises:
-            AudioError: No such bitrate, or the files cannot be written.
+            AudioError: No such bitrate, or the file cannot be written.
         """
-        mastered = master(sound, finish.mastering)
-        means = tuple(float(f"{mean:.6g}") for mean in mastered.curve.means())
-        part = FinishedPart(self.folder, key, sound.frames, finish.bitrate, means, mastered.peak)
-        write_wav(part.wave, mastered.blocks())
-        encoded = encode(part.sound(), bitrate=finish.bitrate, ceiling=finish.mastering.ceiling)
-        write_file(part.mp3, encoded.frames)
-        record = {name: getattr(part, name) for name in ("samples", "bitrate", "means", "peak")}
-        record |= {"wave": file_hash(part.wave), "mp3": file_hash(part.mp3)}
-        write_text(self._record(key), json.dumps(record))
-        return part
+        mastered = master(sound, finish.mastering, quiet=_PAUSE)
+        with self._held(key, mastered) as finished:
+            mp3 = encode(finished, bitrate=finish.bitrate, ceiling=finish.mastering.ceiling).frames
+            energies = mastered.curve.energies(MEASURE).astype(np.float32)
+            contents = Contents(sound.frames, finish.bitrate, mastered.peak, tuple(marks), energies, mp3)
+            packed = (flac.packed(pcm16(block)[:, 0]) for block in blocks(finished))
+            return partfile.write(self._path(key), contents, packed)
+
+    @contextmanager
+    def _held(self, key: str, mastered: Mastered) -> Iterator[Sound]:
+        """Give the finished sound, to be read more than once: in memory, or what is too long for that in a file."""
+        if mastered.frames <= self._longest_held:
+            yield mastered.audio()
+            return
+        with scratch(self._path(key), suffix=".wav") as path:
+            write_wav(path, mastered.blocks())
+            yield FileSound.of(path)
 
     def prune(self, most_bytes: int) -> None:
         """Remove the parts that were not wanted for longest, until the rest takes up at most *most_bytes*."""
-        kept: dict[str, list[Path]] = {}
-        for path in self.folder.glob("*.*"):
-            kept.setdefault(path.stem, []).append(path)
         taken = 0
-        for files in sorted(kept.values(), key=_wanted, reverse=True):
-            taken += sum(_size(path) for path in files)
-            if taken > most_bytes:
-                for path in files:
-                    path.unlink(missing_ok=True)
+        for path in sorted(self.folder.glob(f"*{ENDING}"), key=_wanted, reverse=True):
+            with contextlib.suppress(OSError):
+                taken += path.stat().st_size
+                if taken > most_bytes:
+                    path.unlink()
 
-    def _record(self, key: str) -> Path:
-        return self.folder / f"{key}.json"
-
-
-def _wanted(files: Iterable[Path]) -> float:
-    """Return when one of *files* was last touched, seconds since the epoch."""
-    return max(path.stat().st_mtime if path.exists() else 0.0 for path in files)
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}{ENDING}"
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+def _wanted(path: Path) -> float:
+    """Return when a part was last wanted, seconds since the epoch."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

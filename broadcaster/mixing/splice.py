@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from broadcaster.core.errors import AudioError
-from broadcaster.core.units import Dbtp, Lufs
+from broadcaster.core.units import MP3_FRAME, Dbtp, Lufs
+from broadcaster.mixing.flac import opening
 from broadcaster.mixing.id3 import Tags
-from broadcaster.mixing.loudness import gated
-from broadcaster.mixing.mp3 import write_joined
-from broadcaster.mixing.parts import FinishedPart
-from broadcaster.mixing.sound import blocks
-from broadcaster.mixing.wavfile import write_flac
+from broadcaster.mixing.loudness import STEPS_PER_HOP, gated, hops
+from broadcaster.mixing.mp3 import joined
+from broadcaster.mixing.partfile import MEASURE, FinishedPart
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,9 @@ class Splice:
 
 def splice(parts: Sequence[FinishedPart], *, flac: Path, mp3: Path, tags: Tags) -> Splice:
     """
-    Write *parts*, one directly after another, to *flac* and *mp3*; each file is there whole or not at all.
+    Write *parts*, one directly after another, to *flac* and *mp3*.
 
-    Only the FLAC is packed anew; the MP3's frames are copied.
+    Nothing is packed or encoded: the frames of both are copied.
 
     Args:
         parts: In order, at least one, all at one bitrate.
@@ -46,12 +45,19 @@ def splice(parts: Sequence[FinishedPart], *, flac: Path, mp3: Path, tags: Tags) 
         tags: What players show.
 
     Raises:
-        AudioError: There is no part, or a part's file has gone or a file cannot be written.
+        AudioError: There is no part.
+        PartGoneError: The file of one has gone, or was damaged since.
+        OSError: A file cannot be written.
     """
     if not parts:
         raise AudioError("Chương trình không có phần nào để ghép. → Xem lại khuôn chương trình và các bài đã duyệt.")
-    write_flac(flac, (block for part in parts for block in blocks(part.sound())))
-    write_joined(mp3, parts, tags=tags)
     *starts, length = accumulate((part.samples for part in parts), initial=0)
-    loudness = gated(np.array([mean for part in parts for mean in part.means]))
-    return Splice(tuple(starts), length, loudness, Dbtp(max(part.peak for part in parts)))
+    day = f"{tags.date:%Y-%m-%d}" if tags.date else ""
+    with flac.open("wb") as stream:
+        stream.write(opening(length, TITLE=tags.title, ARTIST=tags.station, DATE=day))
+        for part, start in zip(parts, starts, strict=True):
+            stream.writelines(part.flac(start // MP3_FRAME))
+    with mp3.open("wb") as stream:
+        stream.writelines(joined(parts, tags=tags))
+    means = hops(np.concatenate([part.energies for part in parts]), STEPS_PER_HOP // MEASURE)
+    return Splice(tuple(starts), length, gated(means), Dbtp(max(part.peak for part in parts)))

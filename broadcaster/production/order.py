@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from broadcaster.core.storage import text_hash
-from broadcaster.mixing.master import MasterOptions
+from broadcaster.mixing.parts import Finish
 from broadcaster.production.cart import Role
 from broadcaster.reading.phrasing import Sentence
 from broadcaster.voice.engine import Delivery
 
-MAKE = 1
+MAKE = 2
 """Raised whenever the same order would sound different; every cart is then made again."""
 
 
@@ -57,7 +57,7 @@ class Order:
     chain: tuple[tuple[str, str], ...]
     """(engine, voice), the wanted one first."""
     delivery: Delivery
-    mastering: MasterOptions
+    finish: Finish
 
     def wanted(self, part: OrderPart) -> tuple[tuple[str, str], ...]:
         """Return (engine, voice) for *part*, the wanted one first, each once."""

@@ -1,75 +1,73 @@
 """
 Rendering: an order becomes a cart on the disk.
 
-In: an order; engines, a cache of spoken sentences, the folder of jingles. Out: FLAC, MP3 and cue sheet, each there
-whole or not at all, the cue sheet last.
+In: an order; an announcer, the folder of jingles, the finished parts kept so far, an executor to make others on. Out:
+FLAC, MP3 and cue sheet, each there whole or not at all, the cue sheet last. A part that is kept is neither spoken nor
+mastered nor encoded again; what is new is made, and all are joined.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
+from typing import Final
 
-from broadcaster.core.audio import Audio, join, silence
-from broadcaster.core.errors import AudioError, VoiceError
+from broadcaster.core.errors import AudioError, PartGoneError
 from broadcaster.core.storage import file_hash, replacing
-from broadcaster.core.units import HOUSE_RATE, frames
-from broadcaster.mixing import wavfile
-from broadcaster.mixing.edit import trimmed
+from broadcaster.core.units import HOUSE_RATE
 from broadcaster.mixing.envelope import Span
 from broadcaster.mixing.id3 import Tags
-from broadcaster.mixing.jingles import brought
-from broadcaster.mixing.loudness import integrated
-from broadcaster.mixing.master import master
-from broadcaster.mixing.montage import Clip, Piece, Timeline, bed, end_to_end, timeline
-from broadcaster.mixing.mp3 import write_mp3
-from broadcaster.mixing.sound import FileSound
+from broadcaster.mixing.partfile import FinishedPart
+from broadcaster.mixing.parts import PartStore
+from broadcaster.mixing.splice import splice
+from broadcaster.production.announcer import Announcer, Said, Voicing
 from broadcaster.production.cart import Cart, CartFiles, CuePart, Role
-from broadcaster.production.order import Order, OrderPart
+from broadcaster.production.order import MAKE, Order, OrderPart
+from broadcaster.production.recipe import BED_LEVEL, SPEECH_LEVEL, Recipe, Speech, Tune
+from broadcaster.production.stretch import Stretch, stretches
 from broadcaster.production.wording import words_hash
-from broadcaster.reading.phrasing import Sentence
-from broadcaster.voice.chain import Speaker, SpeechRun
-from broadcaster.voice.engine import Delivery, Engine
-
-LEVEL = -20.0
-"""LUFS at which jingles and speech meet before mastering brings the whole to its target."""
-BED_LEVEL = -26.0
-"""LUFS of a bed where nobody speaks; under speech it lies 12 dB lower."""
+from broadcaster.production.workshop import Inline, Workshop
 
 OnStep = Callable[[str, int, int], None]
 """Told what is being done, how many steps of it are done, and of how many."""
 
+_TRIES: Final = 3
+"""How often a part that goes while it is being joined is made again."""
+
 
 @dataclass(frozen=True)
-class Made:
-    """One part, as sound."""
+class _Planned:
+    """One stretch, and how it is had."""
 
-    sound: Audio
-    voice: str = ""
-    substitute: bool = False
-    reason: str = ""
-    """Of a substitute: why the voice wanted did not speak, in Vietnamese."""
+    stretch: Stretch
+    key: str
+    voicings: tuple[Voicing, ...]
+    """Of each of its parts; none for a jingle."""
 
 
 class Renderer:
     """Makes carts."""
 
-    def __init__(self, engines: Mapping[str, Engine], speech: SpeechRun, jingles: Mapping[str, Path]) -> None:
+    def __init__(
+        self, announcer: Announcer, jingles: Mapping[str, Path], store: PartStore, executor: Executor | None = None
+    ) -> None:
         """
         Set up.
 
         Args:
-            engines: By name.
-            speech: The run of speaking that these carts belong to.
+            announcer: Says what is not kept.
             jingles: Name → file.
+            store: Parts kept.
+            executor: Where parts are mastered and encoded: a pool of threads or processes; by default one after
+                another in this thread. The bytes are the same.
         """
-        self._engines = engines
-        self._speech = speech
+        self._announcer = announcer
         self._jingles = jingles
+        self._store = store
+        self._executor = executor or Inline()
 
     def render(self, order: Order, programmes: Path, on_step: OnStep = lambda *_: None) -> Cart:
         """
@@ -79,115 +77,117 @@ class Renderer:
             VoiceError: No voice of the chain could speak.
             AudioError: A jingle cannot be used, or a file cannot be written.
         """
-        made = []
-        for index, part in enumerate(order.parts):
-            on_step("Đọc và ghép tiếng", index, len(order.parts))
-            made.append(self._make(part, order))
-        on_step("Đọc và ghép tiếng", len(order.parts), len(order.parts))
-        pieces = [Piece(one.sound, part.pause) for part, one in zip(order.parts, made, strict=True)]
-        clips = end_to_end(pieces, grid=True)
-        return self._finish(order, made, clips, CartFiles.of(programmes, order.slot), on_step)
+        for attempt in range(1, _TRIES + 1):
+            planned, parts = self._parts(order, on_step)
+            try:
+                on_step("Ghép chương trình", 0, 1)
+                cart = _join(order, planned, parts, CartFiles.of(programmes, order.slot))
+            except PartGoneError:
+                if attempt == _TRIES:
+                    raise
+            else:
+                on_step("Ghép chương trình", 1, 1)
+                return cart
+        raise AssertionError("unreachable")  # pragma: no cover
 
-    def _make(self, part: OrderPart, order: Order) -> Made:
-        if part.role is Role.JINGLE:
-            return Made(self._jingle(part.name, LEVEL))
-        return self.speak(part.sentences, order.wanted(part), order.delivery)
+    def _parts(self, order: Order, on_step: OnStep) -> tuple[list[_Planned], list[FinishedPart]]:
+        """Return the stretches of *order* and the finished part of each, made where it is not kept."""
+        workshop = Workshop(self._store, order.finish, self._executor)
+        wanted, planned = stretches(order.parts), []
+        try:
+            for index, stretch in enumerate(wanted):
+                on_step("Đọc và làm từng đoạn", index, len(wanted))
+                planned.append(self._plan(stretch, order, workshop))
+            made = workshop.finished()
+        except BaseException:
+            workshop.abandon()
+            raise
+        on_step("Đọc và làm từng đoạn", len(wanted), len(wanted))
+        return planned, [made[one.key] for one in planned]
 
-    def speak(self, sentences: Sequence[Sentence], chain: Sequence[tuple[str, str]], delivery: Delivery) -> Made:
-        """
-        Return *sentences* spoken one after another, with the pauses between them that reading asked for.
+    def _plan(self, stretch: Stretch, order: Order, workshop: Workshop) -> _Planned:
+        """Return how *stretch* is had: kept in the wanted voices, else said, and then kept so or made."""
+        tune = self._tune(stretch.music, order) if stretch.music else None
+        spoken = [part for part in stretch.parts if part.role is not Role.JINGLE]
+        voicings = tuple(self._announcer.wanted(part, order) for part in spoken)
+        planned = _Planned(stretch, _key(order, stretch, tune, voicings), voicings)
+        if workshop.has(planned.key):
+            return planned
+        said = [self._say(part, order) for part in spoken]
+        voicings = tuple(one.voicing for one in said)
+        planned = _Planned(stretch, _key(order, stretch, tune, voicings), voicings)
+        if not workshop.has(planned.key):
+            speeches = (Speech(one.sounds, one.pauses, part.pause) for one, part in zip(said, spoken, strict=True))
+            workshop.make(planned.key, Recipe(tuple(speeches), tune, stretch.pause))
+        return planned
 
-        Args:
-            sentences: At least one.
-            chain: (engine, voice), the wanted one first.
-            delivery: How to speak.
+    def _say(self, part: OrderPart, order: Order) -> Said:
+        return self._announcer.say(part.sentences, order.wanted(part), order.delivery)
 
-        Raises:
-            VoiceError: No voice of the chain could.
-        """
-        speakers = [self._speaker(engine, voice) for engine, voice in chain]
-        spoken = self._speech.speak_all([sentence.words for sentence in sentences], speakers, delivery)
-        pieces = []
-        for sentence, one in zip(sentences, spoken, strict=True):
-            pieces += [wavfile.to_house(trimmed(one.audio)), silence(frames(sentence.pause))]
-        voices = dict.fromkeys(f"{one.engine}:{one.voice}" for one in spoken)
-        sound = _levelled(join(pieces[:-1]), LEVEL)
-        return Made(sound, ", ".join(voices), any(one.substitute for one in spoken), spoken[0].reason)
-
-    def _speaker(self, engine: str, voice: str) -> Speaker:
-        if engine not in self._engines:
-            names = ", ".join(self._engines)
-            raise VoiceError(engine, f"không có bộ đọc này; các bộ đọc có: {names}.", permanent=True)
-        return Speaker(self._engines[engine], voice)
-
-    def _jingle(self, name: str, level: float) -> Audio:
-        if name not in self._jingles:
+    def _tune(self, name: str, order: Order) -> Tune:
+        hashes = dict(order.jingles)
+        if name not in self._jingles or name not in hashes:
             raise AudioError(f"Không có nhạc “{name}” trong audio/jingles; thêm tệp hoặc sửa khuôn chương trình.")
-        return _levelled(brought(self._jingles[name]), level)
-
-    def _finish(
-        self, order: Order, made: Sequence[Made], clips: Sequence[Clip], files: CartFiles, on_step: OnStep
-    ) -> Cart:
-        on_step("Làm chủ âm thanh", 0, 3)
-        mastered = master(_mixed(order, clips, self._beds(order, clips)), order.mastering)
-        day = date.fromisoformat(order.slot.split("/")[0])
-        with replacing(files.flac, suffix=".flac") as flac, replacing(files.mp3, suffix=".mp3") as mp3:
-            wavfile.write_flac(flac, mastered.blocks())
-            on_step("Làm chủ âm thanh", 1, 3)
-            write_mp3(mp3, FileSound.of(flac), tags=Tags(order.title, order.station, day))
-            on_step("Làm chủ âm thanh", 2, 3)
-            hashes = file_hash(flac), file_hash(mp3)
-        cart = Cart(
-            slot=order.slot,
-            title=order.title,
-            flac=files.flac.name,
-            flac_hash=hashes[0],
-            mp3=files.mp3.name,
-            mp3_hash=hashes[1],
-            rate=HOUSE_RATE,
-            frames=mastered.frames,
-            loudness=mastered.loudness,
-            true_peak=mastered.peak,
-            parts=tuple(_cue_part(*each) for each in zip(order.parts, made, clips, strict=True)),
-            order=order.key,
-            substitutes=tuple(dict.fromkeys(one.voice for one in made if one.substitute)),
-            reason=next((one.reason for one in made if one.substitute), ""),
-        )
-        cart.write(files.cue_sheet)
-        on_step("Làm chủ âm thanh", 3, 3)
-        return cart
-
-    def _beds(self, order: Order, clips: Sequence[Clip]) -> list[Clip]:
-        """Return one bed for each run of parts that share one."""
-        beds = []
-        numbered = list(zip(order.parts, clips, strict=True))
-        for name, run in groupby(numbered, key=lambda each: each[0].bed):
-            laid = [clip for _, clip in run]
-            if name:
-                span = Span(laid[0].start, laid[-1].span.stop)
-                beds.append(bed(self._jingle(name, BED_LEVEL), span, [clip.span for clip in laid]))
-        return beds
+        return Tune(name, self._jingles[name], hashes[name])
 
 
-def _mixed(order: Order, clips: Sequence[Clip], beds: Sequence[Clip]) -> Timeline:
-    tail = frames(order.parts[-1].pause) if order.parts else 0
-    return timeline([*clips, *beds], length=max(clip.span.stop for clip in clips) + tail)
-
-
-def _levelled(sound: Audio, level: float) -> Audio:
-    measured = integrated(sound)
-    return sound.gained(level - measured) if math.isfinite(measured) else sound
-
-
-def _cue_part(part: OrderPart, made: Made, clip: Clip) -> CuePart:
-    return CuePart(
-        role=part.role,
-        name=part.name,
-        kind=part.kind,
-        start=clip.start,
-        frames=clip.sound.frames,
-        words_hash=words_hash(part.sentences) if part.sentences else "",
-        approval=part.approval,
-        voice=made.voice,
-        leads_to=part.leads_to,
+def _key(order: Order, stretch: Stretch, tune: Tune | None, voicings: Sequence[Voicing] = ()) -> str:
+    """Return what everything that the sound of *stretch* depends on comes to."""
+    said = [f"{voicing.key} {part.pause}" for voicing, part in zip(voicings, stretch.parts, strict=False)]
+    return order.finish.key(
+        f"{MAKE} {SPEECH_LEVEL} {BED_LEVEL} {stretch.pause}", tune.hash if tune is not None else "", *said
     )
+
+
+def _join(order: Order, planned: Sequence[_Planned], parts: Sequence[FinishedPart], files: CartFiles) -> Cart:
+    day = date.fromisoformat(order.slot.split("/")[0])
+    with replacing(files.flac, suffix=".flac") as flac, replacing(files.mp3, suffix=".mp3") as mp3:
+        spliced = splice(parts, flac=flac, mp3=mp3, tags=Tags(order.title, order.station, day))
+        hashes = file_hash(flac), file_hash(mp3)
+    places = zip(planned, parts, spliced.starts, strict=True)
+    voicings = [voicing for one in planned for voicing in one.voicings]
+    cart = Cart(
+        slot=order.slot,
+        title=order.title,
+        flac=files.flac.name,
+        flac_hash=hashes[0],
+        mp3=files.mp3.name,
+        mp3_hash=hashes[1],
+        rate=HOUSE_RATE,
+        frames=spliced.frames,
+        loudness=spliced.loudness,
+        true_peak=spliced.peak,
+        parts=tuple(cue for one, part, start in places for cue in _cues(one, part, start)),
+        order=order.key,
+        substitutes=tuple(dict.fromkeys(voicing.voice for voicing in voicings if voicing.substitute)),
+        reason=next((voicing.reason for voicing in voicings if voicing.substitute), ""),
+    )
+    cart.write(files.cue_sheet)
+    return cart
+
+
+def _cues(planned: _Planned, part: FinishedPart, start: int) -> Iterator[CuePart]:
+    """Yield what the cue sheet says of one stretch that begins at frame *start*."""
+    stretch, marks = planned.stretch, [Span(start + mark.start, start + mark.stop) for mark in part.marks]
+    if stretch.bed:
+        yield _bed_cue(stretch, marks.pop(0))
+    voices = [voicing.voice for voicing in planned.voicings] or [""]
+    for ordered, voice, mark in zip(stretch.parts, voices, marks, strict=False):
+        yield CuePart(
+            role=ordered.role,
+            name=ordered.name,
+            kind=ordered.kind,
+            start=mark.start,
+            frames=mark.frames,
+            words_hash=words_hash(ordered.sentences) if ordered.sentences else "",
+            approval=ordered.approval,
+            voice=voice,
+            leads_to=ordered.leads_to,
+        )
+    if stretch.bed:
+        yield _bed_cue(stretch, marks[-1])
+
+
+def _bed_cue(stretch: Stretch, mark: Span) -> CuePart:
+    """Return where a bed is heard by itself; it goes with the last of what lies over it."""
+    return CuePart(Role.JINGLE, stretch.bed, "", mark.start, mark.frames, leads_to=stretch.names)

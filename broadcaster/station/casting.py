@@ -53,10 +53,12 @@ class Casting:
 
 def improvable(cart: Cart, order: Order, casting: Casting) -> tuple[CuePart, ...]:
     """Return the parts of *cart*, made of *order*, that a voice more wanted than the one that spoke may speak now."""
+    ordered = (part for part in order.parts if part.sentences)
+    said = (part for part in cart.parts if part.words_hash)
     return tuple(
         spoken
-        for part, spoken in zip(order.parts, cart.parts, strict=True)
-        if part.sentences and any(casting.usable(*pair) for pair in _before(spoken.voice, order.wanted(part)))
+        for part, spoken in zip(ordered, said, strict=True)
+        if any(casting.usable(*pair) for pair in _before(spoken.voice, order.wanted(part)))
     )
 
 

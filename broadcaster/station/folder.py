@@ -57,6 +57,11 @@ class Folder:
         return self.root / place
 
     @property
+    def parts(self) -> Path:
+        """Stretches of programmes, mastered and encoded."""
+        return self.cache / "parts"
+
+    @property
     def heard(self) -> Path:
         """What would have been heard, where there is no sound device."""
         return self.root / "audio" / "heard"

@@ -16,7 +16,7 @@ from broadcaster.core.errors import InputError, Problem, Severity
 from broadcaster.core.formats import is_later, refusal
 from broadcaster.core.section import Section
 from broadcaster.core.values import UnreadableError
-from broadcaster.mixing.master import MasterOptions
+from broadcaster.mixing.parts import Finish
 from broadcaster.programme.schedule import Schedule
 from broadcaster.programme.settings import read_schedule
 from broadcaster.reading.options import ReadingOptions
@@ -45,7 +45,7 @@ class Settings:
     schedule: Schedule
     voices: VoiceOptions
     reading: ReadingOptions
-    mastering: MasterOptions
+    finish: Finish
     outputs: tuple[OutputOptions, ...]
     facts: FactOptions
     warnings: tuple[Problem, ...]
@@ -72,7 +72,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     name, zone = read_identity(top.section("station"))
     voices = read_voices(top.section("voices"))
     reading = replace(read_reading(top.section("reading")), pauses=voices.pauses)
-    mastering = read_loudness(top.section("loudness"))
+    finish = read_loudness(top.section("loudness"))
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))
     schedule = read_schedule(top, zone=zone, jingles=jingle_names(folder), items=items)
@@ -80,7 +80,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InputError(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
-    return Settings(name, zone, schedule, voices, reading, mastering, outputs, facts, tuple(problems))
+    return Settings(name, zone, schedule, voices, reading, finish, outputs, facts, tuple(problems))
 
 
 def jingle_names(folder: Folder) -> frozenset[str]:

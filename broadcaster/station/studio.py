@@ -15,9 +15,12 @@ from broadcaster.core.storage import file_hash
 from broadcaster.core.units import Seconds
 from broadcaster.mixing import wavfile
 from broadcaster.mixing.master import master
+from broadcaster.mixing.parts import PartStore
+from broadcaster.production.announcer import Announcer, Said
 from broadcaster.production.cart import Cart, CartFiles, Role
 from broadcaster.production.order import Order, OrderPart
-from broadcaster.production.render import Made, OnStep, Renderer
+from broadcaster.production.recipe import Speech
+from broadcaster.production.render import OnStep, Renderer
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.reading.lexicon import Lexicon
@@ -83,7 +86,7 @@ class Studio:
             jingles=jingles,
             chain=self.casting.chain,
             delivery=self._settings.voices.delivery,
-            mastering=self._settings.mastering,
+            finish=self._settings.finish,
         )
 
     def cart(self, order: Order) -> Cart | None:
@@ -115,9 +118,9 @@ class Studio:
         """Make the cart of *order*; see :func:`render`."""
         return render(self._folder, self._engines, self._clock, order, self._programmes, on_step, online=online)
 
-    def say(self, text: str, lexicon: Lexicon, path: Path) -> Made:
+    def say(self, text: str, lexicon: Lexicon, path: Path) -> Said:
         """
-        Write *text*, read and spoken as on the air, to the sound file *path*.
+        Write *text*, read and spoken as on the air, to the sound file *path*, and return what was said.
 
         Raises:
             VoiceError: There is nothing to say, or no voice can.
@@ -125,11 +128,12 @@ class Studio:
         sentences = read(text, lexicon, self._settings.reading).sentences
         if not sentences:
             raise VoiceError("đọc", "văn bản không có chữ nào để đọc.", permanent=True)
-        renderer = Renderer(self._engines, self.speech(), {})
-        made = renderer.speak(sentences, self.casting.chain, self._settings.voices.delivery)
+        announcer = Announcer(self._engines, self.speech())
+        said = announcer.say(sentences, self.casting.chain, self._settings.voices.delivery)
         write = wavfile.write_wav if path.suffix.lower() == ".wav" else wavfile.write_flac
-        write(path, master(made.sound, self._settings.mastering).blocks())
-        return made
+        sound = Speech(said.sounds, said.pauses, 0.0).sound()
+        write(path, master(sound, self._settings.finish.mastering).blocks())
+        return said
 
     def _spoken(self, entry: SpokenEntry, script: Script, *, bed: str, content: bool) -> OrderPart:
         if not content:
@@ -186,8 +190,8 @@ def render(
 
     Voices are asked over the network for at most *online* seconds; None: as long as it takes.
     """
-    speech = SpeechRun(SpeechCache(folder.cache), clock, online_seconds=online)
-    return Renderer(engines, speech, _jingles(folder)).render(order, programmes, on_step)
+    announcer = Announcer(engines, SpeechRun(SpeechCache(folder.cache), clock, online_seconds=online))
+    return Renderer(announcer, _jingles(folder), PartStore(folder.parts)).render(order, programmes, on_step)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -90,6 +90,10 @@ class SpeechRun:
         """Engines that will not be asked again in this run, each with its error."""
         return dict(self._given_up)
 
+    def key(self, words: str, speaker: Speaker, delivery: Delivery) -> str:
+        """Return what stands for everything that the sound of one sentence depends on; nobody speaks."""
+        return self._cache.key(words, speaker.engine, speaker.voice, delivery)
+
     def speak(self, words: str, chain: Sequence[Speaker], delivery: Delivery) -> Spoken:
         """Return one sentence spoken; as :meth:`speak_all`."""
         return self.speak_all([words], chain, delivery)[0]

@@ -17,7 +17,7 @@ from broadcaster.mixing.infotag import DELAY
 from broadcaster.mixing.lame import BITRATES, Mp3, encode
 from broadcaster.mixing.master import MasterOptions, Profile, master
 from broadcaster.mixing.montage import jointed
-from broadcaster.mixing.mp3 import write_joined, write_mp3
+from broadcaster.mixing.mp3 import joined, write_mp3
 from broadcaster.mixing.sound import whole
 from broadcaster.mixing.wavfile import read
 
@@ -88,12 +88,12 @@ def part(seconds: float, hertz: float) -> Audio:
 def test_joined_parts_decode_to_what_each_decodes_to_alone(tmp_path: Path) -> None:
     parts = [part(0.7, 440.0), part(1.1, 880.0), part(0.9, 660.0)]
     encoded = [encode(sound) for sound in parts]
-    write_joined(tmp_path / "joined.mp3", encoded)
+    (tmp_path / "joined.mp3").write_bytes(b"".join(joined(encoded)))
     decoded = read(tmp_path / "joined.mp3")
     assert decoded.frames == sum(sound.frames for sound in parts)
     at = 0
     for number, one in enumerate(encoded):
-        write_joined(tmp_path / f"{number}.mp3", [one])
+        (tmp_path / f"{number}.mp3").write_bytes(b"".join(joined([one])))
         alone = read(tmp_path / f"{number}.mp3").samples
         sure = len(alone) - DELAY  # the frames after that are the next part's, with its pre-echo
         np.testing.assert_allclose(decoded.samples[at : at + sure], alone[:sure], atol=2e-5)
@@ -103,7 +103,7 @@ def test_joined_parts_decode_to_what_each_decodes_to_alone(tmp_path: Path) -> No
 
 def test_parts_off_the_grid_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="whole frames"):
-        write_joined(tmp_path / "a.mp3", [Mp3(b"", 100, 96), Mp3(b"", 1152, 96)])
+        list(joined([Mp3(b"", 100, 96), Mp3(b"", 1152, 96)]))
     assert not list(tmp_path.iterdir())
 
 

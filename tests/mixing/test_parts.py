@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -12,15 +13,16 @@ import soundfile
 from mixing_materials import MATERIALS, audio, made, own_loudness, own_true_peak, speech, tone
 
 from broadcaster.core.audio import Audio
-from broadcaster.core.errors import AudioError
+from broadcaster.core.errors import AudioError, PartGoneError
 from broadcaster.core.units import HOUSE_RATE, MP3_FRAME
 from broadcaster.mixing.id3 import Tags
 from broadcaster.mixing.master import Chain, MasterOptions, Profile
 from broadcaster.mixing.montage import Clip, Timeline, bed, jointed, timeline
-from broadcaster.mixing.parts import Finish, FinishedPart, PartStore
+from broadcaster.mixing.partfile import FinishedPart
+from broadcaster.mixing.parts import Finish, PartStore
 from broadcaster.mixing.sound import JOINT
 from broadcaster.mixing.splice import Splice, splice
-from broadcaster.mixing.wavfile import pcm16, read
+from broadcaster.mixing.wavfile import read
 
 HORN = Finish(MasterOptions(chain=Profile.HORN.chain))
 PLAIN = Finish(MasterOptions(chain=Chain()))
@@ -85,29 +87,35 @@ def test_a_key_knows_all_that_makes_the_sound() -> None:
     assert HORN.key("a") == Finish(MasterOptions(chain=Profile.HORN.chain)).key("a")
 
 
-@pytest.mark.parametrize("harm", ["wave", "mp3", "record", "cut", "gone"])
+@pytest.mark.parametrize("harm", ["flac", "mp3", "energies", "facts", "sizes", "cut", "gone"])
 def test_a_damaged_part_is_no_part(tmp_path: Path, harm: str) -> None:
     store = PartStore(tmp_path)
     part = finished(store, "a", tone(1.0))
-    record = tmp_path / f"{part.key}.json"
-    harmed = {"wave": part.wave, "mp3": part.mp3, "record": record, "cut": part.wave, "gone": part.mp3}[harm]
-    data = harmed.read_bytes()
+    data = part.path.read_bytes()
+    with zipfile.ZipFile(part.path) as archive:
+        places = {info.filename: info.header_offset + 30 + len(info.filename) + 20 for info in archive.infolist()}
     if harm == "gone":
-        harmed.unlink()
+        part.path.unlink()
+    elif harm == "cut":
+        part.path.write_bytes(data[:-2000])
     else:
-        harmed.write_bytes(data[:-2000] if harm == "cut" else data[:100] + b"!" * 20 + data[120:])
+        place = places[harm] + 5
+        part.path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
     assert store.find(part.key) is None
+    if harm == "gone":
+        with pytest.raises(PartGoneError, match="Dựng lại"):
+            list(part.flac(0))
     assert finished(store, "a", tone(1.0)) == part == store.find(part.key)
+    assert part.path.read_bytes() == data
 
 
 def test_the_longest_unwanted_go_first(tmp_path: Path) -> None:
     store = PartStore(tmp_path)
     parts = [finished(store, name, tone(1.0)) for name in "abc"]
     for age, part in enumerate(parts):
-        for path in tmp_path.glob(f"{part.key}.*"):
-            os.utime(path, (1000 + age, 1000 + age))
+        os.utime(part.path, (1000 + age, 1000 + age))
     assert store.find(parts[0].key)
-    one = sum(path.stat().st_size for path in tmp_path.glob(f"{parts[0].key}.*"))
+    one = parts[0].path.stat().st_size
     store.prune(2 * one)
     assert [store.find(part.key) is not None for part in parts] == [True, False, True]
     store.prune(0)
@@ -145,12 +153,21 @@ def test_a_pool_of_processes_gives_the_same_bytes(tmp_path: Path) -> None:
     for part in parts:
         ours = here.find(part.key)
         assert ours is not None
-        assert ours.wave.read_bytes() == part.wave.read_bytes()
-        assert ours.frames == part.frames
+        assert ours.path.read_bytes() == part.path.read_bytes()
 
 
-def test_what_is_kept_is_what_is_spliced(tmp_path: Path) -> None:
+def test_what_is_joined_twice_sounds_the_same_twice(tmp_path: Path) -> None:
     part = finished(PartStore(tmp_path / "parts"), "a", made(speech, 2.0))
-    _, flac, _ = spliced([part, part], tmp_path)
-    kept = pcm16(read(part.wave))
-    np.testing.assert_array_equal(pcm16(flac), np.concatenate([kept, kept]))
+    _, once, _ = spliced([part], tmp_path)
+    _, twice, _ = spliced([part, part], tmp_path)
+    np.testing.assert_array_equal(twice.samples, np.concatenate([once.samples, once.samples]))
+
+
+def test_a_sound_too_long_to_be_held_is_finished_the_same(tmp_path: Path) -> None:
+    sound = jointed(made(speech, 12.0))
+    held = PartStore(tmp_path / "held").finish("a", sound, HORN)
+    read_again = PartStore(tmp_path / "read", held=HOUSE_RATE).finish("a", sound, HORN)
+    _, first, _ = spliced([held], tmp_path)
+    _, second, _ = spliced([read_again], tmp_path)
+    np.testing.assert_array_equal(first.samples, second.samples)
+    assert [path.name for path in (tmp_path / "read").iterdir()] == ["a.part"]

@@ -24,8 +24,8 @@ def command(root: Path, text: str, path: Path) -> int:
         raise click.UsageError("đặt tên tệp ra kết thúc bằng .wav hoặc .flac.")
     station = open_station(root)
     try:
-        spoken = station.studio.say(text, station.newsroom.lexicon(), path)
+        said = station.studio.say(text, station.newsroom.lexicon(), path)
     except OSError as error:
         raise AudioError(f"Không ghi được {path}: {os_reason(error)}.") from error
-    click.echo(f"{path}: {clock_length(spoken.sound.seconds)}, giọng {spoken.voice}")
+    click.echo(f"{path}: {clock_length(said.seconds)}, giọng {said.voicing.voice}")
     return 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from broadcaster.core import values
 from broadcaster.core.section import Section
 from broadcaster.mixing.master import MasterOptions, Profile
+from broadcaster.mixing.parts import Finish
 
 
-def read_loudness(section: Section | None) -> MasterOptions:
-    """Return how programmes are mastered."""
+def read_loudness(section: Section | None) -> Finish:
+    """Return how programmes are finished."""
     default = MasterOptions()
     if section is None:
-        return default
+        return Finish(default)
     profiles = {"horn": Profile.HORN, "line": Profile.LINE}
     options = MasterOptions(
         target=section.value("target", values.number(-30, -10), default.target),
@@ -19,4 +20,4 @@ def read_loudness(section: Section | None) -> MasterOptions:
         chain=section.value("profile", values.one_of(profiles), Profile.HORN).chain,
     )
     section.close()
-    return options
+    return Finish(options)
