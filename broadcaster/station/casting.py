@@ -10,11 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadcaster.content.item import Item
-from broadcaster.production.cart import Cart, CuePart, Role
+from broadcaster.production.cart import Cart, Role
 from broadcaster.production.order import Order
+from broadcaster.reading.phrasing import Sentence
 from broadcaster.station.sections.voices import VoiceOptions
 from broadcaster.voice.chain import Speaker
 from broadcaster.voice.engine import Engine
+
+
+@dataclass(frozen=True)
+class Better:
+    """A part of a finished programme that a voice more wanted than the one that spoke may now say."""
+
+    name: str
+    """Id of the item."""
+    sentences: tuple[Sentence, ...]
+    voices: tuple[tuple[str, str], ...]
+    """(engine, voice), the wanted one first."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,12 @@ class Casting:
         wishes = (self.options.headlines if role is Role.HEADLINE else "", item.voice, self._of_kind(item))
         return next((wish for wish in wishes if wish and self._allowed(wish.partition(":")[0])), "")
 
+    def voices(self, item: Item, role: Role) -> tuple[tuple[str, str], ...]:
+        """Return every (engine, voice) that may have to read one part of *item* and can, the wanted one first."""
+        engine, _, voice = self.voice(item, role).partition(":")
+        pairs = [*([(engine, voice)] if engine else []), *self.chain]
+        return tuple(pair for pair in dict.fromkeys(pairs) if self.usable(*pair))
+
     def usable(self, engine: str, voice: str) -> bool:
         """Return whether this voice can speak here, as far as can be known without asking it."""
         return self._allowed(engine) and Speaker(self.engines[engine], voice).problem() is None
@@ -51,15 +69,16 @@ class Casting:
         return engine in self.engines and (self.options.online or not self.engines[engine].online)
 
 
-def improvable(cart: Cart, order: Order, casting: Casting) -> tuple[CuePart, ...]:
-    """Return the parts of *cart*, made of *order*, that a voice more wanted than the one that spoke may speak now."""
-    ordered = (part for part in order.parts if part.sentences)
-    said = (part for part in cart.parts if part.words_hash)
-    return tuple(
-        spoken
-        for part, spoken in zip(ordered, said, strict=True)
-        if any(casting.usable(*pair) for pair in _before(spoken.voice, order.wanted(part)))
-    )
+def improvable(cart: Cart, order: Order, casting: Casting) -> tuple[Better, ...]:
+    """Return what of *cart*, made of *order*, may now be said by voices more wanted than the one that spoke."""
+    said = [part for part in cart.parts if part.words_hash]
+    ordered = [part for part in order.parts if part.sentences]
+    found = []
+    for part, spoken in zip(ordered, said, strict=True):
+        voices = [pair for pair in _before(spoken.voice, order.wanted(part)) if casting.usable(*pair)]
+        if voices:
+            found.append(Better(part.name, part.sentences, tuple(voices)))
+    return tuple(found)
 
 
 def _before(spoke: str, voices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,7 @@ from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.players import Players
 from broadcaster.station.studio import slot_key
 from broadcaster.station.transmission import Transmission
+from broadcaster.station.upkeep import Upkeep
 from broadcaster.station.wiring import Station
 
 LOOK = 5.0
@@ -69,6 +70,7 @@ class Keeper:
         self._kitchen = kitchen
         self._alarm = alarm
         self._notices = notices
+        self._upkeep = Upkeep(kitchen)
         self._refusals: dict[str, str] = {}
         self._caught_up: date | None = None
         self._last_fault = ""
@@ -109,6 +111,7 @@ class Keeper:
         self._arm(slots, now)
         for slot in slots:
             self._guarded(partial(self._tend, slot, news, now), slot_key(slot))
+        self._guarded(partial(self._upkeep.tend, self._station, slots, news, now))
 
     def _slots(self, now: datetime, news: News) -> tuple[PlannedSlot, ...]:
         """

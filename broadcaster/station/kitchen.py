@@ -1,7 +1,8 @@
 """
 Carts made while the station is on the air, one at a time, in a process of their own.
 
-The keeper asks again and again for what it lacks; asking is free, and what is being made is not made twice.
+The keeper asks again and again for what it lacks; asking is free, and what is being made is not made twice. What can
+wait, a better voice or a tidy cache, is done by the same worker when it has nothing else to do.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from broadcaster.core.clock import Clock, SystemClock
@@ -26,9 +27,15 @@ from broadcaster.core.storage import discard_unfinished
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.station.airtime import online_seconds
+from broadcaster.station.casting import Better
 from broadcaster.station.folder import Folder
-from broadcaster.station.studio import render
+from broadcaster.station.larder import Shelf, tidy
+from broadcaster.station.studio import rehearsed, render
+from broadcaster.voice.cache import Pruned, SpeechCache
+from broadcaster.voice.chain import SpeechRun
 from broadcaster.voice.engine import Engine
+
+T = TypeVar("T")
 
 AGAIN = 60.0
 """Seconds before an order that failed is tried again."""
@@ -39,6 +46,19 @@ class Kitchen(Protocol):
 
     def ask(self, order: Order) -> None:
         """Have the cart of *order* made, if nothing else is being made now."""
+        ...
+
+    def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
+        """
+        Have the cart of *order*, which is there, made again if the voices of *better* can speak now.
+
+        Returns:
+            Whether that was begun; else something is being made, and it may be asked for again.
+        """
+        ...
+
+    def tidy(self, shelf: Shelf) -> bool:
+        """Have thrown away what nobody needs; return whether that was begun."""
         ...
 
     def failure(self, slot: str) -> str:
@@ -66,12 +86,17 @@ class Ticket:
     order: Order
     online: float | None
     """Seconds for which voices may be asked over the network; None: as long as it takes."""
+    better: tuple[Better, ...] = ()
+    """Of a cart that is there: what other voices may now say; it is made again if one of them can."""
 
 
-def cook(ticket: Ticket) -> Cart:
-    """Make one cart; runs in any process."""
+def cook(ticket: Ticket) -> Cart | None:
+    """Make one cart, None where it would be no better than the one there is; runs in any process."""
     folder, clock = Folder(ticket.root), SystemClock(ticket.zone)
-    return render(folder, ticket.engines, clock, ticket.order, folder.programmes, online=ticket.online)
+    speech = SpeechRun(SpeechCache(folder.cache), clock, online_seconds=ticket.online)
+    if ticket.better and not rehearsed(ticket.better, speech, ticket.engines, ticket.order.delivery):
+        return None
+    return render(folder, ticket.engines, speech, ticket.order, folder.programmes)
 
 
 class WorkerKitchen:
@@ -83,10 +108,10 @@ class WorkerKitchen:
         zone: ZoneInfo,
         clock: Clock,
         on_cart: Callable[[Cart], None],
-        engines: Mapping[str, Engine],
+        engines: Callable[[], Mapping[str, Engine]],
         *,
         pool: Callable[[], Executor] = worker,
-        recipe: Callable[[Ticket], Cart] = cook,
+        recipe: Callable[[Ticket], Cart | None] = cook,
     ) -> None:
         """
         Set up; the worker starts with the first order.
@@ -96,7 +121,7 @@ class WorkerKitchen:
             zone: Its zone.
             clock: The station's; measures how long a failed order rests, and how long there is until air.
             on_cart: Told each finished cart, on the thread of :meth:`ask`.
-            engines: By name.
+            engines: Returns those of the moment, by name.
             pool: Returns a new worker; asked again when one has died.
             recipe: What the worker does.
         """
@@ -110,23 +135,21 @@ class WorkerKitchen:
         self._pool: Executor | None = None
         self._worker: Future[int] | None = None
         self._order: Order | None = None
-        self._making: Future[Cart] | None = None
+        self._making: Future[Cart | Pruned | None] | None = None
         self._failed: dict[str, tuple[str, float, str]] = {}
 
     def ask(self, order: Order) -> None:
         self._collect()
-        if self._making is not None or self._resting(order):
-            return
-        if self._pool is None:
-            self._pool = self._new_pool()
-            self._worker = self._pool.submit(os.getpid)
-        try:
-            online = online_seconds(order.begins(self._zone), self._clock.now())
-            ticket = Ticket(self._root, self._zone, self._engines, order, online)
-            self._making = self._pool.submit(self._recipe, ticket)
-            self._order = order
-        except BrokenProcessPool:
-            self._pool = None
+        if self._making is None and not self._resting(order):
+            self._begin(self._recipe, self._ticket(order), order)
+
+    def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
+        self._collect()
+        return self._making is None and self._begin(self._recipe, replace(self._ticket(order), better=better))
+
+    def tidy(self, shelf: Shelf) -> bool:
+        self._collect()
+        return self._making is None and self._begin(tidy, shelf)
 
     def failure(self, slot: str) -> str:
         self._collect()
@@ -141,16 +164,31 @@ class WorkerKitchen:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
 
+    def _ticket(self, order: Order) -> Ticket:
+        online = online_seconds(order.begins(self._zone), self._clock.now())
+        return Ticket(self._root, self._zone, self._engines(), order, online)
+
+    def _begin(self, task: Callable[[T], Cart | Pruned | None], told: T, order: Order | None = None) -> bool:
+        """Have *task* done; *order* is what waits for it, None where nothing does. Return whether there is a worker."""
+        if self._pool is None:
+            self._pool = self._new_pool()
+            self._worker = self._pool.submit(os.getpid)
+        try:
+            self._making, self._order = self._pool.submit(task, told), order
+        except BrokenProcessPool:
+            self._pool = None
+        return self._pool is not None
+
     def _resting(self, order: Order) -> bool:
         key, at, _ = self._failed.get(order.slot, ("", 0.0, ""))
         return key == order.key and self._clock.monotonic() - at < AGAIN
 
     def _collect(self) -> None:
-        if self._making is None or self._order is None or not self._making.done():
+        if self._making is None or not self._making.done():
             return
         order, making, self._making = self._order, self._making, None
         try:
-            cart = making.result()
+            made = making.result()
         except BrokenProcessPool:
             self._pool = None
             self._fail(order, "tiến trình dựng chương trình bị tắt đột ngột; sẽ dựng lại")
@@ -161,11 +199,14 @@ class WorkerKitchen:
         except Exception as error:  # noqa: BLE001 - the border to another process: whatever it was, the day goes on
             self._fail(order, f"lỗi chương trình khi dựng ({type(error).__name__}: {error})")
         else:
-            self._failed.pop(order.slot, None)
-            self._on_cart(cart)
+            if isinstance(made, Cart):
+                self._failed.pop(made.slot, None)
+                self._on_cart(made)
 
-    def _fail(self, order: Order, reason: str) -> None:
-        self._failed[order.slot] = (order.key, self._clock.monotonic(), reason)
+    def _fail(self, order: Order | None, reason: str) -> None:
+        """Remember why an order failed; what nothing waits for may fail, there is a cart or room enough."""
+        if order is not None:
+            self._failed[order.slot] = (order.key, self._clock.monotonic(), reason)
 
 
 class InlineKitchen:
@@ -183,6 +224,12 @@ class InlineKitchen:
             self._failed[order.slot] = str(error)
         except OSError as error:
             self._failed[order.slot] = f"không ghi được chương trình: {os_reason(error)}"
+
+    def improve(self, order: Order, better: tuple[Better, ...]) -> bool:  # noqa: ARG002  what it makes is the best there is
+        return True
+
+    def tidy(self, shelf: Shelf) -> bool:  # noqa: ARG002  it keeps nothing
+        return True
 
     def failure(self, slot: str) -> str:
         return self._failed.get(slot, "")

@@ -98,7 +98,7 @@ def keeper(
     """Return the keeper of *station*, with players and a kitchen that are processes."""
     notices = Notices(say)
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
-    kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart, station.engines)
+    kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart, lambda: station.engines)
     transmission = Transmission(station, outputs, players, notices, shift)
     evening = Evening(station, notices)
 

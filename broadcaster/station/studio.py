@@ -6,7 +6,8 @@ In: a slot of the plan and the news it was planned with. Out: the order, the car
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
@@ -25,13 +26,13 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
-from broadcaster.station.casting import Casting
+from broadcaster.station.casting import Better, Casting
 from broadcaster.station.folder import Folder
 from broadcaster.station.newsroom import News, Script
 from broadcaster.station.settings import JINGLE_ENDINGS, Settings
 from broadcaster.voice.cache import SpeechCache
-from broadcaster.voice.chain import SpeechRun
-from broadcaster.voice.engine import Engine
+from broadcaster.voice.chain import Speaker, SpeechRun
+from broadcaster.voice.engine import Delivery, Engine
 
 JINGLE_PAUSE = 0.4
 """Seconds of silence after a jingle, before somebody speaks."""
@@ -116,7 +117,16 @@ class Studio:
 
     def render(self, order: Order, on_step: OnStep = lambda *_: None, *, online: float | None = None) -> Cart:
         """Make the cart of *order*; see :func:`render`."""
-        return render(self._folder, self._engines, self._clock, order, self._programmes, on_step, online=online)
+        return render(self._folder, self._engines, self.speech(online), order, self._programmes, on_step)
+
+    def improve(
+        self, order: Order, better: tuple[Better, ...], on_step: OnStep = lambda *_: None, *, online: float | None
+    ) -> Cart | None:
+        """Make the cart of *order* again if a voice of *better* can speak now; return None if none can."""
+        speech = self.speech(online)
+        if not rehearsed(better, speech, self._engines, order.delivery):
+            return None
+        return render(self._folder, self._engines, speech, order, self._programmes, on_step)
 
     def say(self, text: str, lexicon: Lexicon, path: Path) -> Said:
         """
@@ -178,20 +188,25 @@ class Studio:
 def render(
     folder: Folder,
     engines: Mapping[str, Engine],
-    clock: Clock,
+    speech: SpeechRun,
     order: Order,
     programmes: Path,
     on_step: OnStep = lambda *_: None,
-    *,
-    online: float | None = None,
 ) -> Cart:
-    """
-    Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`.
-
-    Voices are asked over the network for at most *online* seconds; None: as long as it takes.
-    """
-    announcer = Announcer(engines, SpeechRun(SpeechCache(folder.cache), clock, online_seconds=online))
+    """Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`."""
+    announcer = Announcer(engines, speech)
     return Renderer(announcer, _jingles(folder), PartStore(folder.parts)).render(order, programmes, on_step)
+
+
+def rehearsed(better: Iterable[Better], speech: SpeechRun, engines: Mapping[str, Engine], delivery: Delivery) -> bool:
+    """Have better voices say their parts, so that a render finds them; return whether any of them could."""
+    spoken = 0
+    for part in better:
+        speakers = [Speaker(engines[engine], voice) for engine, voice in part.voices]
+        with suppress(VoiceError):
+            speech.speak_all([sentence.words for sentence in part.sentences], speakers, delivery)
+            spoken += 1
+    return spoken > 0
 
 
 def _stamp(path: Path) -> Stamp:

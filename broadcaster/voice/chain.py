@@ -86,6 +86,11 @@ class SpeechRun:
         self._given_up: dict[str, VoiceError] = {}
 
     @property
+    def cache(self) -> SpeechCache:
+        """Where sentences are kept."""
+        return self._cache
+
+    @property
     def given_up(self) -> Mapping[str, VoiceError]:
         """Engines that will not be asked again in this run, each with its error."""
         return dict(self._given_up)

@@ -66,7 +66,7 @@ class Installer:
             for file in release.files:
                 path = self.folder / file.name
                 if not _is_good(path, file):
-                    self._fetch(file, path, on_progress or _nobody)
+                    self._fetch(file, path, on_progress or _nobody, _by_hand(release, self.folder))
                 (on_progress or _nobody)(file.name, file.size, file.size)
 
     @contextlib.contextmanager
@@ -82,7 +82,7 @@ class Installer:
             message = f"không ghi được vào “{self.folder}” ({os_reason(error)}); xem đĩa còn chỗ và quyền ghi."
             raise VoiceError(_ENGINE, message, permanent=True) from error
 
-    def _fetch(self, file: RemoteFile, path: Path, on_progress: Progress) -> None:
+    def _fetch(self, file: RemoteFile, path: Path, on_progress: Progress, by_hand: str) -> None:
         part = path.with_name(f".{path.name}.part")
         fruitless = 0
         while (have := _size(part)) < file.size:
@@ -91,11 +91,11 @@ class Installer:
             except _BrokenError as error:
                 fruitless = fruitless + 1 if _size(part) <= have else 0
                 if fruitless == _TRIES:
-                    raise VoiceError(_ENGINE, f"{error} {_by_hand(file, path)}", permanent=False) from error
+                    raise VoiceError(_ENGINE, f"{error} {by_hand}", permanent=False) from error
                 self.clock.sleep(_PAUSE * 2**fruitless / 2)
         if not _is_good(part, file):
             part.unlink()
-            message = f"“{file.name}” tải về không đúng bản gốc nên đã xóa; thử lại. {_by_hand(file, path)}"
+            message = f"“{file.name}” tải về không đúng bản gốc nên đã xóa; thử lại. {by_hand}"
             raise VoiceError(_ENGINE, message, permanent=False)
         with replacing(path) as temporary:
             part.replace(temporary)
@@ -159,8 +159,9 @@ def _starts_at(response: Any, have: int) -> bool:
     return str(response.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
 
 
-def _by_hand(file: RemoteFile, path: Path) -> str:
+def _by_hand(release: Release, folder: Path) -> str:
+    urls = "\n  ".join(file.url for file in release.files)
     return (
-        f"Nếu máy này không vào được kho giọng: tải {file.url} ở máy khác, chép vào “{path.parent}” "
-        f"với tên “{file.name}”, rồi chạy lại lệnh này để kiểm tra. Phần đã tải được giữ lại."
+        "Phần đã tải được giữ lại. Nếu máy này không vào được kho giọng: ở máy khác tải các tệp sau, "
+        f"chép vào “{folder}”, rồi chạy lại lệnh này để kiểm tra:\n  {urls}"
     )

@@ -73,7 +73,7 @@ class GttsEngine:
                 licence="điều khoản của Google",
                 public_use=False,
                 online=True,
-                description="giọng nữ của Google Dịch, cần mạng",
+                description="giọng nữ của Google Dịch",
                 installed=self.available() is None,
             ),
         )

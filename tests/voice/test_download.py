@@ -1,20 +1,18 @@
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import filelock
 import pytest
+from hub import Hub
+from hub import running as hub_running
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, NotFoundError, VoiceError
-from broadcaster.voice.catalogue import RELEASES, VAIS1000, Release, RemoteFile, release
+from broadcaster.voice.catalogue import RELEASES, VAIS1000, RemoteFile, release
 from broadcaster.voice.download import Installer
 from broadcaster.voice.piper import PiperEngine
 
@@ -28,73 +26,10 @@ MODEL, CONFIG = FILES
 WHOLE = len(FILES[MODEL])
 
 
-@dataclass
-class Hub:
-    """A store of voices on this machine, with faults, one word a request: ok, a status, or bytes before it breaks."""
-
-    plan: list[str]
-    ranges: bool = True
-    """Whether it can send a file from the middle on."""
-    files: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
-    url: str = ""
-    asked: list[tuple[str, str]] = field(default_factory=list)
-    """Path and range of each request."""
-
-    def release(self) -> Release:
-        files = tuple(
-            RemoteFile(name, f"{self.url}/moved/{name}", len(data), hashlib.sha256(data).hexdigest())
-            for name, data in FILES.items()
-        )
-        return replace(VAIS1000, short="thu", name="vi_VN-thu-low", files=files)
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        name = handler.path.rpartition("/")[2]
-        if handler.path.startswith("/moved/"):
-            return self.send(handler, 302, {"Location": f"/files/{name}"}, b"")
-        self.asked.append((name, handler.headers.get("Range", "")))
-        word = self.plan.pop(0) if self.plan else "ok"
-        if word in {"404", "503"}:
-            return self.send(handler, int(word), {}, b"")
-        data, start = self.files[name], 0
-        if self.ranges and (wanted := handler.headers.get("Range")):
-            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
-        headers = {"Content-Range": f"bytes {start}-{len(data) - 1}/{len(data)}"} if start else {}
-        body = data[start:]
-        sent = body if word == "ok" else body[: int(word)]
-        return self.send(handler, 206 if start else 200, headers, sent, promised=len(body))
-
-    def send(
-        self, handler: Any, status: int, headers: dict[str, str], body: bytes, promised: int | None = None
-    ) -> None:
-        handler.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body) if promised is None else promised)}.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-
 @contextmanager
 def running(*plan: str, ranges: bool = True, files: dict[str, bytes] | None = None) -> Iterator[Hub]:
-    hub = Hub(list(plan), ranges)
-    hub.files |= files or {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hub.answer(self)
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    hub.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with hub_running(*plan, files=FILES | (files or {}), ranges=ranges) as hub:
         yield hub
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture
@@ -113,7 +48,7 @@ def ranges(hub: Hub) -> list[str]:
 def test_a_voice_comes_whole_and_is_found_by_the_engine(installer):
     told: list[tuple[str, int, int]] = []
     with running() as hub:
-        installer.install(hub.release(), lambda name, have, total: told.append((name, have, total)))
+        installer.install(hub.release(FILES), lambda name, have, total: told.append((name, have, total)))
     assert contents(installer.folder) == FILES
     assert "vi_VN-thu-low" in [voice.name for voice in PiperEngine(installer.folder).voices()]
     model = [have for name, have, total in told if name == MODEL]
@@ -123,19 +58,19 @@ def test_a_voice_comes_whole_and_is_found_by_the_engine(installer):
 
 def test_what_is_there_is_verified_and_not_fetched_again(installer):
     with running() as hub:
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
         hub.asked.clear()
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
         assert hub.asked == []
         (installer.folder / MODEL).write_bytes(b"x" * WHOLE)
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
     assert hub.asked == [(MODEL, "")]
     assert contents(installer.folder) == FILES
 
 
 def test_a_broken_line_is_taken_up_where_it_broke(installer):
     with running("1000", "2000", "503", "ok") as hub:
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
     assert ranges(hub) == ["", "bytes=1000-", "bytes=3000-", "bytes=3000-"]
     assert contents(installer.folder) == FILES
 
@@ -143,17 +78,17 @@ def test_a_broken_line_is_taken_up_where_it_broke(installer):
 def test_the_next_run_goes_on_where_the_last_one_gave_up(installer):
     with running("70000", *["503"] * 5) as hub:
         with pytest.raises(VoiceError, match="503") as caught:
-            installer.install(hub.release())
+            installer.install(hub.release(FILES))
         assert not caught.value.permanent
         assert MODEL not in contents(installer.folder)
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
     assert ranges(hub)[-1] == "bytes=70000-"
     assert contents(installer.folder) == FILES
 
 
 def test_a_server_that_cannot_go_on_starts_again(installer):
     with running("1000", "ok", ranges=False) as hub:
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
     assert ranges(hub) == ["", "bytes=1000-"]
     assert contents(installer.folder) == FILES
 
@@ -161,13 +96,13 @@ def test_a_server_that_cannot_go_on_starts_again(installer):
 @pytest.mark.parametrize("wrong", [b"y" * WHOLE, b"y" * (WHOLE + 1)])
 def test_another_file_than_published_is_thrown_away(installer, wrong):
     with running(files={MODEL: wrong}) as hub, pytest.raises(VoiceError, match=r"khác|không đúng bản gốc"):
-        installer.install(hub.release())
+        installer.install(hub.release(FILES))
     assert sum(len(data) for data in contents(installer.folder).values()) == 0
 
 
 def test_where_the_hub_is_out_of_reach_it_says_how_to_bring_the_files(installer):
     with running() as hub:
-        release = hub.release()
+        release = hub.release(FILES)
     with pytest.raises(VoiceError) as caught:
         installer.install(release)
     message = str(caught.value)

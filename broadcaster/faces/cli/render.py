@@ -1,4 +1,4 @@
-"""``broadcaster render``: make the carts of a day."""
+"""``broadcaster render``: make the carts of a day, or make them better."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import click
 
 from broadcaster.core.errors import NotFoundError
 from broadcaster.faces.cli.day import Day
-from broadcaster.faces.cli.screen import clock_length, steps
+from broadcaster.faces.cli.screen import clock_length, megabytes, steps
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.cart import Cart
 from broadcaster.programme.plan import PlannedSlot
+from broadcaster.station.airtime import online_seconds
+from broadcaster.station.casting import improvable
+from broadcaster.station.larder import tidy
 from broadcaster.station.newsroom import News
+from broadcaster.station.upkeep import shelf
 from broadcaster.station.wiring import Station, open_station
 
 
@@ -21,38 +25,94 @@ from broadcaster.station.wiring import Station, open_station
 @click.option("--date", "day", metavar="NGÀY", type=Day(), help="Ngày nào, như 2025-10-01; mặc định là hôm nay.")
 @click.option("--slot", "name", metavar="KHUNG-GIỜ", help="Chỉ khung giờ này, như sang.")
 @click.option("--rehearsal", is_flag=True, help="Tính cả những lần duyệt chỉ để chạy thử.")
+@click.option(
+    "--upgrade", is_flag=True, help="Dựng lại những phần do giọng thay thế đọc, nếu giọng muốn dùng đã đọc được."
+)
+@click.option(
+    "--prune", is_flag=True, help="Chỉ dọn: bỏ những câu đã đọc mà lâu không dùng, giữ những câu bảy ngày tới cần."
+)
 @click.pass_obj
-def command(root: Path, day: date | None, name: str | None, *, rehearsal: bool) -> int:
+def command(root: Path, day: date | None, name: str | None, *, rehearsal: bool, upgrade: bool, prune: bool) -> int:
     """Dựng sẵn chương trình của một ngày thành tệp âm thanh."""
     station = open_station(root, rehearsal=rehearsal)
     news = station.newsroom.news()
-    slots = station.plan(day or station.clock.now().date(), news).slots
-    chosen = [slot for slot in slots if name in (None, slot.id)]
-    if not chosen:
-        names = ", ".join(slot.id for slot in slots) or "không có khung giờ nào"
-        raise NotFoundError(f"Ngày này không có khung giờ “{name or ''}”; các khung giờ: {names}.")
+    if prune:
+        return _prune(station, news)
+    chosen = _chosen(station, day or station.clock.now().date(), name, news)
     silent = [slot for slot in chosen if slot.rundown.empty]
     for slot in silent:
         click.echo(f"{slot.name}: không có bài nào được phát, không dựng.")
-    for slot in chosen:
-        if slot not in silent:
-            click.echo(describe(make(station, slot, news)))
-    return 1 if silent else 0
+    carts = [(make if not upgrade else _upgrade)(station, slot, news) for slot in chosen if slot not in silent]
+    return 1 if silent or None in carts else 0
 
 
-def make(station: Station, slot: PlannedSlot, news: News) -> Cart:
-    """Return the cart of *slot*, made with a progress bar unless it is there already."""
+def make(station: Station, slot: PlannedSlot, news: News, *, online: float | None = None) -> Cart:
+    """
+    Return the cart of *slot*, made with a progress bar unless it is there already; tell about it.
+
+    Voices are asked over the network for at most *online* seconds, and never close to air time.
+    """
     order = station.studio.order(slot, news)
     cart = station.studio.cart(order)
     if cart is not None:
         click.echo(f"{slot.name}: đã có sẵn, không phải dựng lại.")
-        return cart
-    click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
-    with steps() as on_step:
-        return station.studio.render(order, on_step)
+        if improvable(cart, order, station.studio.casting):
+            click.echo("  • có phần do giọng thay thế đọc; thử lại giọng muốn dùng: broadcaster render --upgrade")
+    else:
+        click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
+        limits = [seconds for seconds in (online, _until_calm(station, slot)) if seconds is not None]
+        with steps() as on_step:
+            cart = station.studio.render(order, on_step, online=min(limits, default=None))
+    click.echo(describe(cart))
+    return cart
 
 
 def describe(cart: Cart) -> str:
-    """Return one line about a finished cart."""
+    """Return what is to be known of a finished cart: length, level, voices, and why another voice spoke."""
     level = f"{cart.loudness:.1f} LUFS, đỉnh {cart.true_peak:.1f} dBTP".replace(".", ",")
-    return f"{cart.slot}: dài {clock_length(cart.seconds)}, {level}, giọng {', '.join(cart.voices)}"
+    text = f"{cart.slot}: dài {clock_length(cart.seconds)}, {level}, giọng {', '.join(cart.voices)}"
+    if cart.substitutes:
+        text += f"\n  • giọng thay thế: {', '.join(cart.substitutes)}. {cart.reason}"
+    return text
+
+
+def _chosen(station: Station, day: date, name: str | None, news: News) -> list[PlannedSlot]:
+    slots = station.plan(day, news).slots
+    chosen = [slot for slot in slots if name in (None, slot.id)]
+    if not chosen:
+        names = ", ".join(slot.id for slot in slots) or "không có khung giờ nào"
+        raise NotFoundError(f"Ngày này không có khung giờ “{name or ''}”; các khung giờ: {names}.")
+    return chosen
+
+
+def _upgrade(station: Station, slot: PlannedSlot, news: News) -> Cart | None:
+    """Return the cart of *slot* with the best voices that can speak now; None where a substitute still has to."""
+    order = station.studio.order(slot, news)
+    cart = station.studio.cart(order)
+    if cart is None:
+        return make(station, slot, news)
+    better = improvable(cart, order, station.studio.casting)
+    if not better:
+        click.echo(f"{slot.name}: mọi phần đã do giọng muốn dùng đọc.")
+        return cart
+    click.echo(f"{slot.name}: {len(better)} phần do giọng thay thế đọc, thử lại giọng muốn dùng …")
+    with steps() as on_step:
+        made = station.studio.improve(order, better, on_step, online=_until_calm(station, slot))
+    if made is None:
+        click.echo("  • giọng muốn dùng vẫn chưa đọc được; giữ chương trình cũ. Xem: broadcaster doctor")
+        return None
+    click.echo(describe(made))
+    return made
+
+
+def _until_calm(station: Station, slot: PlannedSlot) -> float | None:
+    return online_seconds(slot.start, station.clock.now())
+
+
+def _prune(station: Station, news: News) -> int:
+    pruned = tidy(shelf(station, news, station.clock.now()))
+    limit = megabytes(station.settings.voices.cache)
+    click.echo(
+        f"Đã bỏ {pruned.files} tệp, {megabytes(pruned.freed)}; còn giữ {megabytes(pruned.left)}, mức trần {limit}."
+    )
+    return 0

@@ -19,6 +19,7 @@ from broadcaster.faces.cli.render import describe, make
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
 from broadcaster.station import onair
+from broadcaster.station.airtime import FIRST
 from broadcaster.station.duty import GATE
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.newsroom import News
@@ -92,7 +93,7 @@ def _beginning(station: Station, plan: Plan, news: News, day: date, hour: time |
             f"{day:%d/%m/%Y}", "không có chương trình nào để phát; xem “broadcaster plan” và “broadcaster approvals”"
         )
     if coming:
-        click.echo(describe(make(station, coming[0], news)))
+        make(station, coming[0], news, online=FIRST)
     return begin if hour is not None else coming[0].start - GATE
 
 

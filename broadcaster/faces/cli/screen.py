@@ -10,7 +10,16 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from broadcaster.core.errors import Problem, Severity
@@ -80,6 +89,16 @@ def clock_length(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+def megabytes(size: int) -> str:
+    """
+    Return an amount of disk as people read it.
+
+    >>> megabytes(1_234_567)
+    '1,2 MB'
+    """
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
 class Steps:
     """Progress of one long piece of work: told how far, shows it."""
 
@@ -101,9 +120,21 @@ class Steps:
 @contextmanager
 def steps() -> Iterator[Steps]:
     """Show progress while the block runs: a bar on a terminal, a line at the start and at the end elsewhere."""
-    if not sys.stdout.isatty():
-        yield Steps(None)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console()) as progress:
+    with _progress(MofNCompleteColumn(), TimeElapsedColumn()) as progress:
         yield Steps(progress)
+
+
+@contextmanager
+def downloads() -> Iterator[Steps]:
+    """Show the bytes that came while the block runs, as :func:`steps` does."""
+    with _progress(DownloadColumn(), TimeRemainingColumn()) as progress:
+        yield Steps(progress)
+
+
+@contextmanager
+def _progress(*columns: ProgressColumn) -> Iterator[Progress | None]:
+    if not sys.stdout.isatty():
+        yield None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), *columns, console=console()) as progress:
+        yield progress

@@ -1,0 +1,59 @@
+"""
+The larder: spoken sentences and finished stretches that are kept, within bounds.
+
+In: how much may be kept, and which words will be needed in which voices. Out: which sentences were thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from broadcaster.mixing.parts import PartStore
+from broadcaster.station.folder import Folder
+from broadcaster.voice.cache import Pruned, SpeechCache
+from broadcaster.voice.engine import Delivery, Engine
+
+
+@dataclass(frozen=True)
+class Need:
+    """Sentences that somebody will have to say soon."""
+
+    sentences: tuple[str, ...]
+    voices: tuple[tuple[str, str], ...]
+    """(engine, voice) of everybody who may have to."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All that has to be known to throw away what nobody needs; may be sent to another process."""
+
+    root: Path
+    """The station's folder."""
+    limit: int
+    """Bytes that may be kept; what is needed stays even if it alone is more."""
+    delivery: Delivery
+    engines: Mapping[str, Engine]
+    needs: tuple[Need, ...]
+    now: datetime
+
+
+def tidy(shelf: Shelf) -> Pruned:
+    """
+    Throw away what was used longest ago until the rest fits, but no sentence that is needed.
+
+    Finished stretches may take up as much again; one that is missed is made anew from its sentences, without asking
+    anybody.
+    """
+    folder = Folder(shelf.root)
+    PartStore(folder.parts).prune(shelf.limit)
+    cache = SpeechCache(folder.cache)
+    keep = {
+        cache.key(words, shelf.engines[engine], voice, shelf.delivery)
+        for need in shelf.needs
+        for engine, voice in need.voices
+        for words in need.sentences
+    }
+    return cache.prune(limit=shelf.limit, keep=keep, now=shelf.now)
