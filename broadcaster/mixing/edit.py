@@ -22,7 +22,7 @@ class TrimOptions:
     after: float = 0.06
     """Seconds kept after the last sound, for its ending."""
     edge: float = 0.005
-    """Seconds over which the cut edges fade, so that none of them clicks."""
+    """Seconds over which both edges fade, so that neither clicks."""
 
 
 def sounding(audio: Audio, options: TrimOptions = TrimOptions()) -> Span:
@@ -37,14 +37,15 @@ def sounding(audio: Audio, options: TrimOptions = TrimOptions()) -> Span:
 
 
 def trimmed(audio: Audio, options: TrimOptions = TrimOptions()) -> Audio:
-    """Return *audio* without the silence at its ends; where it was cut, a short fade keeps the edge from clicking."""
+    """
+    Return *audio* without the silence at its ends, its edges faded.
+
+    An engine may stop in the middle of a wave (eSpeak NG's women do, 35 dB under full scale once mastered), so the
+    edges fade where nothing was cut, too.
+    """
     span = sounding(audio, options)
     edge = frames(options.edge, audio.rate)
-    return faded(
-        audio.cut(span.start, span.stop),
-        fade_in=edge if span.start > 0 else 0,
-        fade_out=edge if span.stop < audio.frames else 0,
-    )
+    return faded(audio.cut(span.start, span.stop), fade_in=edge, fade_out=edge)
 
 
 def faded(audio: Audio, *, fade_in: int = 0, fade_out: int = 0) -> Audio:

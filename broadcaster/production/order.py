@@ -15,7 +15,7 @@ from broadcaster.production.cart import Role
 from broadcaster.reading.phrasing import Sentence
 from broadcaster.voice.engine import Delivery
 
-MAKE = 2
+MAKE = 3
 """Raised whenever the same order would sound different; every cart is then made again."""
 
 

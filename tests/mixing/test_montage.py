@@ -132,6 +132,11 @@ def test_cut_edges_do_not_click() -> None:
     assert faded(flat(100), fade_in=10).samples[0, 0] == 0.0
 
 
+def test_a_voice_that_breaks_off_in_a_wave_does_not_click() -> None:
+    broken_off = trimmed(flat(20_000)).samples[:, 0]
+    assert np.abs(np.diff(np.pad(broken_off, 1))).max() < 0.01
+
+
 def test_every_start_lands_on_its_sample_after_mastering_and_files(tmp_path: Path) -> None:
     beep = audio(0.3 * np.cos(2 * np.pi * 1000 * np.arange(9600) / HOUSE_RATE))
     clips = end_to_end([Piece(beep, 0.7)] * 5, start=JOINT, grid=True)
