@@ -16,7 +16,8 @@ run: install  ## the sample day, on air in rehearsal
 install: $(VENV)/run.installed  ## everything the program needs, in .venv
 
 test: $(VENV)/dev.installed  ## all tests; four side by side, since many wait for real time
-	$(BIN)/python -m pytest -n 4 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 lint: $(VENV)/dev.installed  ## format, lint, types, import rules
 	$(BIN)/ruff format --check

@@ -87,9 +87,17 @@ def small(tmp_path: Path) -> SmallStation:
     return SmallStation(tmp_path / "dai")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let the stand-in servers be reached on a machine cut off from every network."""
+    config.addinivalue_line("markers", "alone: listens to a sound card, so nothing may run beside it")
     bring_up()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set apart what listens to a sound card: a busy machine makes it stutter."""
+    for item in items:
+        if "card" in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")
 
 
 @pytest.hookimpl(wrapper=True)
