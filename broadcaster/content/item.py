@@ -37,6 +37,11 @@ class Kind(Enum):
     LINK = "lời dẫn"
     CLOSING = "lời kết"
 
+    @property
+    def fixed(self) -> bool:
+        """Whether it is a form of words that stays: it makes no programme by itself, and is approved once."""
+        return self in _FIXED
+
     @classmethod
     def parse(cls, written: str) -> Kind:
         """
@@ -53,6 +58,9 @@ class Kind(Enum):
         if wanted not in names:
             raise UnreadableError(f"không có loại bài “{written}”", nearest(wanted, names))
         return cls(wanted)
+
+
+_FIXED = (Kind.SLOGAN, Kind.THEME, Kind.GREETING, Kind.IDENT, Kind.LINK, Kind.CLOSING)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,8 @@ class NotApprovedError(BroadcasterError):
 
     def __init__(self, item: str, reason: str) -> None:
         self.item = item
+        self.reason = reason
+        """Why, in Vietnamese, without a full stop."""
         super().__init__(f"Bài “{item}” không được phát: {reason}.")
 
 

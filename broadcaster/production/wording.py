@@ -65,7 +65,17 @@ def approved(values: Mapping[str, Any], pauses: PauseOptions) -> Wording:
 def to_approve(item: Item, wording: Wording, lexicon: Lexicon) -> approvals.Text:
     """Return what somebody is asked to approve of *item*."""
     readings = json.dumps(dict(lexicon.readings), ensure_ascii=False, sort_keys=True)
-    return approvals.Text(item.id, item.title, text_hash(item.bound_text()), text_hash(readings), wording.values())
+    bound = item.bound_text()
+    return approvals.Text(
+        item=item.id,
+        title=item.title,
+        written=text_hash(bound),
+        lexicon=text_hash(readings),
+        words=wording.values(),
+        kind=item.kind.value,
+        author=item.author,
+        bound=json.loads(bound),
+    )
 
 
 def words_hash(sentences: tuple[Sentence, ...]) -> str:

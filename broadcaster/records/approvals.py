@@ -2,15 +2,14 @@
 Who approved exactly which words.
 
 An approval binds the text as written and the words as they will be said, and keeps those words: what is
-rendered is what was approved, never a fresh reading.
+rendered is what was approved, never a fresh reading. It can be withdrawn; that is a line of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,16 @@ from broadcaster.core.errors import Problem
 from broadcaster.records.chain import Line
 from broadcaster.records.ledger import Ledger
 
-Words = Mapping[str, Any]
-"""The words as said, by part of the item, as JSON values; only compared and kept here."""
-
 NAME = "approvals"
 """Of the ledger and of its folder."""
 
+Words = Mapping[str, Any]
+"""The words as said, by part of the item, as JSON values; only compared and kept here."""
+
 APPROVED = "approved"
-
-
-class State(Enum):
-    """Whether an item may air."""
-
-    APPROVED = "đã duyệt"
-    CHANGED = "đã sửa sau khi duyệt"
-    MISSING = "chưa duyệt"
+"""Somebody approved: :class:`Text`, ``by``."""
+WITHDRAWN = "withdrawn"
+"""Somebody took the approval back: ``item``, ``by``, ``reason``."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,21 @@ class Text:
     """Hash of the station's readings of names."""
     words: Words
     """The words as the program would say them now."""
+    kind: str = ""
+    """The item's kind; the first approvals of all do not say."""
+    author: str = ""
+    """Who wrote it; empty where nobody says."""
+    bound: Mapping[str, Any] = field(default_factory=dict)
+    """Everything written that matters for air, by name, to tell later what was changed; the first do not say."""
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Somebody's taking back of an approval."""
+
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -59,19 +68,8 @@ class Approval:
     at: datetime
     line: str
     """Hash of the ledger line, by which a release names it."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a text stands against the approvals."""
-
-    state: State
-    approval: Approval | None
-    """The latest approval of this item, whatever it says."""
-    reason: str
-    """Why it may not air, in Vietnamese; empty where it may."""
-    outdated: bool = False
-    """A newer version of the program would read the same text in other words; it airs as approved."""
+    withdrawal: Withdrawal | None = None
+    """How it was taken back, if it was."""
 
 
 class Approvals:
@@ -89,40 +87,44 @@ class Approvals:
             "written": text.written,
             "lexicon": text.lexicon,
             "words": text.words,
+            "kind": text.kind,
+            "author": text.author,
+            "bound": text.bound,
             "by": by,
         }
         return _approval(self._ledger.append(APPROVED, at, facts))
 
+    def withdraw(self, item: str, *, by: str, reason: str, at: datetime) -> None:
+        """Record that *by* took the approval of *item* back; see :meth:`Ledger.append`."""
+        self._ledger.append(WITHDRAWN, at, {"item": item, "by": by, "reason": reason})
+
     def latest(self) -> dict[str, Approval]:
-        """Return the latest approval of each item."""
-        return {str(line.facts["item"]): _approval(line) for line in self._ledger.lines() if line.event == APPROVED}
+        """Return the latest approval of each item, with its withdrawal if it was taken back."""
+        found: dict[str, Approval] = {}
+        for line in self._ledger.lines():
+            name = str(line.facts.get("item", ""))
+            if line.event == APPROVED:
+                found[name] = _approval(line)
+            elif line.event == WITHDRAWN and name in found:
+                taken = Withdrawal(str(line.facts["by"]), line.at, str(line.facts["reason"]))
+                found[name] = replace(found[name], withdrawal=taken)
+        return found
 
     def verify(self) -> tuple[Problem, ...]:
         """Return every place where the ledger is not what was written."""
         return self._ledger.verify()
 
 
-def standing(text: Text, approval: Approval | None) -> Standing:
-    """
-    Compare *text* as it is now with the latest approval of its item.
-
-    Other words in an unchanged text under an unchanged lexicon come from a newer version of the program: the
-    approved words stand. Any other difference withholds the item.
-    """
-    if approval is None:
-        return Standing(State.MISSING, None, "chưa được duyệt")
-    approved = approval.text
-    if approved.written != text.written:
-        return Standing(State.CHANGED, approval, "nội dung đã sửa sau khi duyệt")
-    other_words = approved.words != text.words
-    if other_words and approved.lexicon != text.lexicon:
-        return Standing(State.CHANGED, approval, "cách đọc đã đổi theo từ điển của đài sau khi duyệt")
-    return Standing(State.APPROVED, approval, "", outdated=other_words)
-
-
 def _approval(line: Line) -> Approval:
     facts = line.facts
     text = Text(
-        str(facts["item"]), str(facts["title"]), str(facts["written"]), str(facts["lexicon"]), dict(facts["words"])
+        item=str(facts["item"]),
+        title=str(facts["title"]),
+        written=str(facts["written"]),
+        lexicon=str(facts["lexicon"]),
+        words=dict(facts["words"]),
+        kind=str(facts.get("kind", "")),
+        author=str(facts.get("author", "")),
+        bound=dict(facts.get("bound", {})),
     )
     return Approval(text, str(facts["by"]), line.at, line.hash)

@@ -54,7 +54,7 @@ def ask(cart: Cart, news: News, day: date) -> Passed:
     said = (cart.parts[index] for index in kept if cart.parts[index].role in (Role.ITEM, Role.PHRASE))
     items = tuple(dict.fromkeys(part.name for part in said))
     spoken = dict.fromkeys(cart.parts[index].name for index in kept if cart.parts[index].role is not Role.JINGLE)
-    covering = (news.by_id[name].standing.approval for name in spoken)
+    covering = (news.by_id[name].approval for name in spoken)
     approvals = tuple(approval.line for approval in covering if approval is not None)
     return Passed(_stretches(cart, kept), approvals, items, tuple(withheld.items()))
 
@@ -66,8 +66,8 @@ def _refusal(part: CuePart, news: News, day: date) -> str:
     script = news.by_id.get(part.name)
     if script is None:
         return "bài không còn, hoặc tệp có lỗi"
-    if script.blocked:
-        return script.blocked
+    if reason := script.blocked_on(day):
+        return reason
     if not script.item.valid_on(day):
         return "ngoài thời hạn phát của bài"
     said = Part.TITLE if part.role is Role.HEADLINE else Part.BODY

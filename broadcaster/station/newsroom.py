@@ -9,64 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from broadcaster.content import library
 from broadcaster.content.item import Item
-from broadcaster.core.errors import InputError, NotFoundError, Problem
+from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError, Problem
 from broadcaster.core.section import nearest
 from broadcaster.production import wording
 from broadcaster.production.wording import Wording
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
-from broadcaster.reading.options import PauseOptions, ReadingOptions
-from broadcaster.records.approvals import Approval, Approvals, Standing, State, Text, standing
+from broadcaster.reading.options import ReadingOptions
+from broadcaster.records.approvals import Approval, Approvals
+from broadcaster.records.rules import Rules
+from broadcaster.records.standing import standing
 from broadcaster.station.folder import Folder
+from broadcaster.station.script import Script
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time and size of every file that news are made from."""
-
-
-@dataclass(frozen=True)
-class Script:
-    """One item with its words and its standing."""
-
-    item: Item
-    wording: Wording
-    """The words as this version of the program reads them."""
-    text: Text
-    """What somebody is, or would be, asked to approve."""
-    standing: Standing
-    pauses: PauseOptions
-    """The silences that the station wants between sentences."""
-
-    @property
-    def blocked(self) -> str:
-        """Why it may not air, in Vietnamese; empty where it may."""
-        blanks = self.item.placeholders
-        if blanks:
-            more = f" và {len(blanks) - 2} chỗ nữa" if len(blanks) > 2 else ""
-            return f"còn chỗ chưa điền: {', '.join(blanks[:2])}{more}"
-        return self.standing.reason
-
-    @property
-    def not_ready(self) -> str:
-        """Why nobody can approve it yet, in Vietnamese; empty where somebody can."""
-        if self.item.placeholders:
-            return self.blocked
-        if self.wording.guesses:
-            words = ", ".join(f"“{span.written}”" for span in self.wording.guesses)
-            return f"chưa chắc cách đọc {words}; thêm vào scripts_content/lexicon.yaml hoặc mục reading của bài"
-        return ""
-
-    @property
-    def words(self) -> Wording:
-        """The words to be said: those approved, where it is approved."""
-        approval = self.standing.approval
-        if approval is None or self.standing.state is not State.APPROVED:
-            return self.wording
-        return wording.approved(approval.text.words, self.pauses)
 
 
 @dataclass(frozen=True)
@@ -85,8 +47,12 @@ class News:
 
     @property
     def airable(self) -> tuple[Item, ...]:
-        """The items that may air."""
+        """The items that may air, on one day or another."""
         return tuple(script.item for script in self.scripts if not script.blocked)
+
+    def airable_on(self, day: date) -> tuple[Item, ...]:
+        """Return the items whose approval holds on *day*."""
+        return tuple(script.item for script in self.scripts if not script.blocked_on(day))
 
     def find(self, name: str) -> Script:
         """
@@ -103,7 +69,13 @@ class News:
 class Newsroom:
     """Reads the station's texts."""
 
-    def __init__(self, folder: Folder, options: ReadingOptions, approvals: Sequence[Approvals]) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        options: ReadingOptions,
+        approvals: Sequence[Approvals],
+        rules: Rules = Rules(),  # noqa: B008 - a frozen value
+    ) -> None:
         """
         Open the newsroom.
 
@@ -112,10 +84,12 @@ class Newsroom:
             options: How texts are read.
             approvals: Ledgers to ask, in order; a rehearsal asks the real one and then its own. New approvals
                 go to the last.
+            rules: Which approvals of the real ledger count; in a rehearsal's own all do.
         """
         self._folder = folder
         self._options = options
         self._approvals = tuple(approvals)
+        self._rules = (rules, *(Rules() for _ in self._approvals[1:]))
         self._last: tuple[Stamp, News] | None = None
         self._wordings: dict[tuple[str, tuple[tuple[str, str], ...]], Wording] = {}
 
@@ -157,8 +131,28 @@ class Newsroom:
         return News(scripts, texts.problems)
 
     def approve(self, script: Script, *, by: str, at: datetime) -> Approval:
-        """Record that *by* approved exactly this script."""
+        """
+        Record that *by* approved exactly this script.
+
+        Raises:
+            NotApprovedError: Nobody can approve it yet, or this person may not.
+        """
+        refusal = script.not_ready or self._rules[-1].refusal(script.text, by)
+        if refusal:
+            raise NotApprovedError(script.item.id, refusal)
         return self._approvals[-1].approve(script.text, by=by, at=at)
+
+    def withdraw(self, script: Script, *, by: str, reason: str, at: datetime) -> None:
+        """
+        Record that *by* took the approval of this script back; from then on it does not air.
+
+        Raises:
+            NotApprovedError: It has no approval.
+        """
+        approval = script.standing.approval
+        if approval is None or approval.withdrawal is not None:
+            raise NotApprovedError(script.item.id, "không có lần duyệt nào để rút")
+        self._approvals[-1].withdraw(script.item.id, by=by, reason=reason, at=at)
 
     def _stamp(self) -> Stamp:
         folders = [self._folder.scripts, *(ledger.folder for ledger in self._approvals)]
@@ -172,8 +166,10 @@ class Newsroom:
     def _script(self, item: Item, lexicon: Lexicon, latest: Sequence[dict[str, Approval]]) -> Script:
         words = self._word(item, lexicon)
         text = wording.to_approve(item, words, lexicon)
-        standings = [standing(text, approvals.get(item.id)) for approvals in latest]
-        best = next((found for found in standings if found.state is State.APPROVED), None)
+        standings = [
+            standing(text, approvals.get(item.id), rules) for approvals, rules in zip(latest, self._rules, strict=True)
+        ]
+        best = next((found for found in standings if found.is_good), None)
         known = [found for found in standings if found.approval is not None]
         return Script(item, words, text, best or (known[0] if known else standings[-1]), self._options.pauses)
 

@@ -20,7 +20,9 @@ from broadcaster.mixing.parts import Finish
 from broadcaster.programme.schedule import Schedule
 from broadcaster.programme.settings import read_schedule
 from broadcaster.reading.options import ReadingOptions
+from broadcaster.records.rules import Rules
 from broadcaster.station.folder import Folder
+from broadcaster.station.sections.approval import read_approval
 from broadcaster.station.sections.facts import FactOptions, read_facts
 from broadcaster.station.sections.identity import read_identity
 from broadcaster.station.sections.loudness import read_loudness
@@ -48,6 +50,8 @@ class Settings:
     finish: Finish
     outputs: tuple[OutputOptions, ...]
     facts: FactOptions
+    approval: Rules
+    """What makes an approval count."""
     warnings: tuple[Problem, ...]
     """What somebody should look at, though the file can be used."""
 
@@ -75,12 +79,24 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     finish = read_loudness(top.section("loudness"))
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))
+    approval = read_approval(top.section("approval"))
     schedule = read_schedule(top, zone=zone, jingles=jingle_names(folder), items=items)
     top.close()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InputError(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
-    return Settings(name, zone, schedule, voices, reading, finish, outputs, facts, tuple(problems))
+    return Settings(
+        name=name,
+        zone=zone,
+        schedule=schedule,
+        voices=voices,
+        reading=reading,
+        finish=finish,
+        outputs=outputs,
+        facts=facts,
+        approval=approval,
+        warnings=tuple(problems),
+    )
 
 
 def jingle_names(folder: Folder) -> frozenset[str]:

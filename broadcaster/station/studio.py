@@ -28,7 +28,8 @@ from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import read
 from broadcaster.station.casting import Better, Casting
 from broadcaster.station.folder import Folder
-from broadcaster.station.newsroom import News, Script
+from broadcaster.station.newsroom import News
+from broadcaster.station.script import Script
 from broadcaster.station.settings import JINGLE_ENDINGS, Settings
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.chain import Speaker, SpeechRun
@@ -152,7 +153,7 @@ class Studio:
             role = Role.HEADLINE
         else:
             role = Role.REPEAT if entry.repeat else Role.ITEM
-        approval = script.standing.approval
+        approval = script.approval
         return OrderPart(
             role=role,
             name=entry.item_id,

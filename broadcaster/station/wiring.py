@@ -49,9 +49,10 @@ class Station:
 
     def plan(self, day: date, news: News) -> Plan:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
-        words = {item.id: news.by_id[item.id].words for item in news.airable}
+        items = news.airable_on(day)
+        words = {item.id: news.by_id[item.id].words for item in items}
         durations = Estimates(words, self.studio.jingle_length, self.settings.voices.delivery.rate)
-        return plan(self.settings.schedule, news.airable, self._history(day), day, durations, self._aired_on(day))
+        return plan(self.settings.schedule, items, self._history(day), day, durations, self._aired_on(day))
 
     def _aired_on(self, day: date) -> dict[str, tuple[str, ...]]:
         """Return the slots of *day* that are settled, each with the items that truly went out."""
@@ -105,7 +106,9 @@ def open_station(
         folder=folder,
         settings=settings,
         clock=clock,
-        newsroom=Newsroom(folder, settings.reading, [Approvals(ledger / "approvals") for ledger in ledgers]),
+        newsroom=Newsroom(
+            folder, settings.reading, [Approvals(ledger / "approvals") for ledger in ledgers], settings.approval
+        ),
         engines=speakers,
         studio=Studio(folder, settings, speakers, clock, programmes),
         asrun=asrun,

@@ -173,6 +173,7 @@ SECTIONS = {
     "`voices`": ("voices", f"voices:\n  {WRONG}\n"),
     "`loudness`": ("loudness", f"loudness:\n  {WRONG}\n"),
     "`facts`": ("facts", f"facts:\n  {WRONG}\n"),
+    "`approval`": ("approval", f"approval:\n  {WRONG}\n"),
     "`outputs`": ("outputs", f"outputs:\n  - {WRONG}\n"),
 }
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from broadcaster.records.approvals import Approvals, State, Text, standing
+import pytest
+
+from broadcaster.records.approvals import Approvals, Text
+from broadcaster.records.rules import Rules
+from broadcaster.records.standing import State, standing
 
 AT = datetime(2025, 9, 29, 8, tzinfo=timezone(timedelta(hours=7)))
 TEXT = Text("ngay-hoi", "Ngày hội", "w1", "l1", {"body": [{"groups": ["mùng một tháng mười"]}]})
@@ -42,6 +46,71 @@ def test_a_newer_reading_of_the_same_text_airs_as_approved_and_is_told(tmp_path:
     assert (now.state, now.outdated) == (State.APPROVED, True)
     assert now.approval is not None
     assert now.approval.text.words == TEXT.words
+
+
+def test_silences_are_the_stations_and_no_words(tmp_path: Path) -> None:
+    rows = {"body": [{"groups": ["mùng một tháng mười"], "question": False, "pause": 0.6}]}
+    approval = Approvals(tmp_path).approve(replace(TEXT, words=rows), by="A", at=AT)
+    other = {"body": [{"groups": ["mùng một tháng mười"], "question": False, "end": "sentence"}]}
+    now = standing(replace(TEXT, words=other, lexicon="l2"), approval)
+    assert (now.state, now.outdated) == (State.APPROVED, False)
+
+
+def test_what_was_taken_back_does_not_air_until_it_is_approved_again(tmp_path: Path) -> None:
+    approvals = Approvals(tmp_path)
+    approvals.withdraw("ngay-hoi", by="B", reason="chưa từng duyệt", at=AT)
+    approvals.approve(TEXT, by="A", at=AT)
+    approvals.withdraw("ngay-hoi", by="B", reason="sai tên thôn", at=AT + timedelta(hours=1))
+    now = standing(TEXT, approvals.latest()["ngay-hoi"])
+    assert (now.state, now.reason) == (State.WITHDRAWN, "B đã rút duyệt: sai tên thôn")
+    approvals.approve(TEXT, by="A", at=AT + timedelta(hours=2))
+    assert standing(TEXT, approvals.latest()["ngay-hoi"]).state is State.APPROVED
+
+
+NEWS = replace(TEXT, kind="tin", author="Người viết thử")
+
+
+@pytest.mark.parametrize(
+    ("rules", "by", "state"),
+    [
+        (Rules(), "Người duyệt thử", State.APPROVED),
+        (Rules(), "người  viết THỬ", State.REFUSED),
+        (Rules(own=True), "Người viết thử", State.APPROVED),
+        (Rules(approvers=("Người duyệt thử",)), "người duyệt thử", State.APPROVED),
+        (Rules(approvers=("Người duyệt thử",)), "Người khác", State.REFUSED),
+        (Rules(approvers=("Người viết thử",)), "Người viết thử", State.REFUSED),
+        (Rules(exempt=frozenset({"tin"})), "Người viết thử", State.EXEMPT),
+    ],
+)
+def test_the_stations_rules_decide_whose_approval_counts(tmp_path: Path, rules: Rules, by: str, state: State) -> None:
+    approval = Approvals(tmp_path).approve(NEWS, by=by, at=AT)
+    assert standing(NEWS, approval, rules).state is state
+    assert bool(rules.refusal(NEWS, by)) == (state is not State.APPROVED)
+
+
+def test_an_author_who_takes_their_name_off_has_still_approved_their_own(tmp_path: Path) -> None:
+    approval = Approvals(tmp_path).approve(NEWS, by="Người viết thử", at=AT)
+    assert standing(replace(NEWS, author=""), approval).state is State.REFUSED
+    other = Approvals(tmp_path).approve(replace(NEWS, author=""), by="Người viết thử", at=AT)
+    assert standing(NEWS, other).state is State.REFUSED
+
+
+def test_an_approval_ends_unless_the_words_are_fixed_ones(tmp_path: Path) -> None:
+    rules = Rules(days=30, lasting=frozenset({"lời chào"}))
+    approval = Approvals(tmp_path).approve(NEWS, by="A", at=AT)
+    now = standing(NEWS, approval, rules)
+    assert now.last_day == date(2025, 10, 29)
+    assert now.ended(date(2025, 10, 29)) == ""
+    assert "29/10/2025" in now.ended(date(2025, 10, 30))
+    greeting = replace(NEWS, kind="lời chào")
+    assert standing(greeting, approval, rules).last_day is None
+    assert standing(NEWS, approval).last_day is None
+
+
+def test_kinds_that_need_no_approval_air_whatever_was_approved() -> None:
+    rules = Rules(exempt=frozenset({"tin"}))
+    assert standing(NEWS, None, rules).is_good
+    assert not standing(replace(NEWS, kind="thông báo"), None, rules).is_good
 
 
 def test_the_latest_approval_counts(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from broadcaster.faces.cli.vietnamese import Group, explain
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = (
-    *("check", "read", "say", "voices", "plan", "render", "approve", "approvals"),
+    *("check", "read", "say", "voices", "plan", "render", "approve", "withdraw", "approvals"),
     *("run", "dry-run", "play", "log", "coverage", "init", "doctor"),
 )
 

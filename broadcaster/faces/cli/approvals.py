@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from broadcaster.core.errors import Severity
+from broadcaster.faces.cli.changes import change_values, show_changes
 from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
-from broadcaster.records.approvals import Approvals, State
+from broadcaster.records.approvals import Approvals
 from broadcaster.station.folder import Folder
-from broadcaster.station.newsroom import Script
+from broadcaster.station.script import Script
 from broadcaster.station.wiring import open_station
 
 
@@ -20,21 +23,31 @@ from broadcaster.station.wiring import open_station
 @click.option("--rehearsal", is_flag=True, help="Tính cả những lần duyệt chỉ để chạy thử.")
 @click.pass_context
 def command(context: click.Context, *, as_json: bool, rehearsal: bool) -> int:
-    """Xem từng bài: đã duyệt, đã sửa sau khi duyệt, hay chưa duyệt."""
+    """Xem từng bài: đã duyệt, đã sửa sau khi duyệt (sửa gì), đã rút, hết hiệu lực, hay chưa duyệt."""
     if context.invoked_subcommand is not None:
         return 0
-    news = open_station(context.obj, rehearsal=rehearsal).newsroom.news()
+    station = open_station(context.obj, rehearsal=rehearsal)
+    news, today = station.newsroom.news(), station.clock.now().date()
     if as_json:
-        emit_json({"items": [_values(script) for script in news.scripts]})
+        emit_json({"items": [_values(script, today) for script in news.scripts]})
     else:
-        rows = table("Tình trạng duyệt", "Bài", "Loại", "Đầu đề", "Tình trạng", "Người duyệt", "Ghi chú")
-        for script in news.scripts:
-            approval = script.standing.approval
-            who = f"{approval.by}, {approval.at:%H:%M %d/%m/%Y}" if approval else ""
-            rows.add_row(script.item.id, script.item.kind.value, script.item.title, _state(script), who, _note(script))
-        console().print(rows)
+        _show(news.scripts, today)
     waiting = (script for script in news.scripts if not script.item.placeholders)
-    return 0 if all(script.standing.state is State.APPROVED for script in waiting) else 1
+    return 1 if any(script.waits_on(today) for script in waiting) else 0
+
+
+def _show(scripts: Sequence[Script], today: date) -> None:
+    rows = table("Tình trạng duyệt", "Bài", "Loại", "Đầu đề", "Tình trạng", "Người duyệt", "Ghi chú")
+    for script in scripts:
+        approval = script.standing.approval
+        who = f"{approval.by}, {approval.at:%H:%M %d/%m/%Y}" if approval else ""
+        item = script.item
+        rows.add_row(item.id, item.kind.value, item.title, _state(script, today), who, _note(script, today))
+    console().print(rows)
+    for script in scripts:
+        if script.changes:
+            click.echo(f"{script.item.id}: khác với lời đã duyệt (− đã duyệt, + bây giờ)")
+            show_changes(script.changes)
 
 
 @command.command(cls=Command)
@@ -49,26 +62,31 @@ def verify(root: Path, *, rehearsal: bool) -> int:
     return 1 if bad else 0
 
 
-def _state(script: Script) -> str:
-    return script.standing.state.value
+def _state(script: Script, today: date) -> str:
+    return "hết hiệu lực" if script.standing.ended(today) else script.standing.state.value
 
 
-def _note(script: Script) -> str:
+def _note(script: Script, today: date) -> str:
     if script.standing.outdated:
         return "bản mới của chương trình sẽ đọc khác; vẫn phát như đã duyệt"
-    return script.not_ready or script.blocked
+    reason = script.not_ready or script.blocked_on(today)
+    if not reason and script.standing.last_day:
+        return f"đến hết ngày {script.standing.last_day:%d/%m/%Y}"
+    return reason
 
 
-def _values(script: Script) -> dict[str, object]:
-    approval = script.standing.approval
+def _values(script: Script, today: date) -> dict[str, object]:
+    approval, last_day = script.standing.approval, script.standing.last_day
     return {
         "item": script.item.id,
         "title": script.item.title,
         "state": script.standing.state.name.lower(),
         "by": approval.by if approval else None,
         "at": approval.at.isoformat() if approval else None,
-        "airs": not script.blocked,
-        "reason": script.blocked,
+        "until": last_day.isoformat() if last_day else None,
+        "airs": not script.blocked_on(today),
+        "reason": script.blocked_on(today),
         "outdated": script.standing.outdated,
         "guesses": [span.written for span in script.wording.guesses],
+        "changes": [change_values(change) for change in script.changes],
     }

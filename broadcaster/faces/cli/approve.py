@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
+from broadcaster.core.errors import NotApprovedError
 from broadcaster.faces.cli.screen import show_problems
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.records.approvals import State
-from broadcaster.station.newsroom import Script
 from broadcaster.station.wiring import open_station
 
 
@@ -27,18 +26,17 @@ def command(root: Path, items: tuple[str, ...], by: str, *, everything: bool, re
         raise click.UsageError("nêu tên bài, hoặc --all để duyệt mọi bài.")
     station = open_station(root, rehearsal=rehearsal)
     news = station.newsroom.news()
+    now = station.clock.now()
     chosen = news.scripts if everything else tuple(news.find(name) for name in items)
-    waiting = [script for script in chosen if script.standing.state is not State.APPROVED]
-    held = [script for script in waiting if script.not_ready]
+    waiting = [script for script in chosen if script.waits_on(now.date()) or (items and script.standing.outdated)]
+    held = []
     for script in waiting:
-        if not script.not_ready:
-            station.newsroom.approve(script, by=by.strip(), at=station.clock.now())
-    _tell(waiting, held, len(chosen), by)
+        try:
+            station.newsroom.approve(script, by=by.strip(), at=now)
+        except NotApprovedError as error:
+            held.append(f"Không duyệt “{script.item.id}”: {error.reason}.")
+    click.echo(f"{by} duyệt {len(waiting) - len(held)} bài; {len(chosen) - len(waiting)} bài đã duyệt từ trước.")
+    for line in held:
+        click.echo(line)
     show_problems(news.problems if everything else ())
     return 1 if held and not everything else 0
-
-
-def _tell(waiting: list[Script], held: list[Script], chosen: int, by: str) -> None:
-    click.echo(f"{by} duyệt {len(waiting) - len(held)} bài; {chosen - len(waiting)} bài đã duyệt từ trước.")
-    for script in held:
-        click.echo(f"Không duyệt “{script.item.id}”: {script.not_ready}.")
