@@ -18,6 +18,8 @@ from filelock import FileLock, Timeout
 from broadcaster.core.storage import make_folder, text_hash, write_text
 from broadcaster.records.order import Takeover
 
+_GLANCE = 0.02  # seconds; longer than another process holds it to see whether it is free
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -43,13 +45,13 @@ class Claim:
         """
         name = f"{order.id}.{text_hash(output)[:16]}"
         self._path = orders / "claims" / f"{name}.json"
-        self._lock = FileLock(orders / "claims" / f"{name}.lock", blocking=False)
+        self._lock = FileLock(orders / "claims" / f"{name}.lock")
 
     def take(self) -> bool:
         """Return whether this process may play it, and no other until this one lets go."""
         try:
             make_folder(self._path.parent)
-            self._lock.acquire()
+            self._lock.acquire(timeout=_GLANCE)
         except Timeout:
             return False
         except OSError:
@@ -59,6 +61,15 @@ class Claim:
             self._lock.release()
             return False
         return True
+
+    def taken(self) -> bool:
+        """Return whether a process plays it now, or it is over."""
+        progress = self.progress()
+        if progress is not None and progress.over:
+            return True
+        free = self.take()
+        self.let_go()
+        return not free
 
     def tell(self, ends: datetime, *, over: bool) -> None:
         """Let others know how far it is; those who cannot be told wait no longer than the cart is long."""

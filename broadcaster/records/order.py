@@ -93,7 +93,7 @@ class Takeover(Order):
 
 def encode(order: Order) -> str:
     """Return the text of the order's file."""
-    data: dict[str, Any] = {"v": FORMAT, "kind": order.kind, "at": order.at.isoformat(timespec="milliseconds")}
+    data: dict[str, Any] = {"v": FORMAT, "kind": order.kind, "at": order.at.isoformat()}
     data |= {"by": order.by, "reason": order.reason}
     if isinstance(order, Lift):
         data["stops"] = list(order.stops)

@@ -71,6 +71,11 @@ class Folder:
         """Takeover, stop and release by hand; true ones, whatever is being rehearsed."""
         return self.records(rehearsal=False) / "orders"
 
+    @property
+    def takeovers(self) -> Path:
+        """The carts of takeovers, with their releases; beside the orders."""
+        return self.orders.parent / "takeovers"
+
     def records(self, *, rehearsal: bool) -> Path:
         """Return the ledgers' folder; rehearsals have their own."""
         return self.root / "records" / "rehearsal" if rehearsal else self.root / "records"

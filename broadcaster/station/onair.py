@@ -28,6 +28,7 @@ from broadcaster.station.notices import Notices
 from broadcaster.station.players import InlinePlayers, ProcessPlayers
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.transmission import Transmission
+from broadcaster.station.urgent import Urgent
 from broadcaster.station.wiring import Station, open_station
 
 Say = Callable[[str], None]
@@ -102,9 +103,12 @@ def keeper(
     transmission = Transmission(station, outputs, players, notices, shift)
     evening = Evening(station, notices)
 
+    urgent = Urgent(station, () if station.rehearsal else outputs, players, wait=timedelta(seconds=1))
+
     def tick() -> None:
         on_tick()
         evening.tick()
+        urgent.tick()
 
     return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
 

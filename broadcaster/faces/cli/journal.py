@@ -19,7 +19,11 @@ EVENTS = {
     "ended": "kết thúc",
     "cut": "bị cắt",
     "missed": "không phát",
+    "refused": "từ chối",
     "disarmed": "thôi chờ",
+    "takeover": "chen phát",
+    "stop": "lệnh dừng",
+    "release": "cho phát lại",
     "fault": "sự cố",
     "test": "thử tiếng",
     "repaired": "sửa sổ sau mất điện",
@@ -31,7 +35,7 @@ def told(event: str, at: datetime, facts: Mapping[str, Any]) -> str:
     """Return one event as a line of text."""
     late = f" (lệch {late_by(facts['late_ms'])})" if "late_ms" in facts else ""
     reason = f": {facts['reason']}" if facts.get("reason") else ""
-    return f"{at:%H:%M:%S} {EVENTS.get(event, event)} {facts.get('slot', '')}{late}{reason}"
+    return f"{at:%H:%M:%S} {_called(event, facts)} {facts.get('slot', '')}{late}{reason}"
 
 
 def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng nào.") -> None:
@@ -55,12 +59,18 @@ def _row(line: Line) -> tuple[str, ...]:
     return (
         str(line.seq),
         f"{line.at:%d/%m %H:%M:%S}",
-        EVENTS.get(line.event, line.event),
+        _called(line.event, facts),
         str(facts.get("slot", "")),
         _place(str(facts.get("output", ""))),
         late_by(facts["late_ms"]) if "late_ms" in facts else "",
         _note(line),
     )
+
+
+def _called(event: str, facts: Mapping[str, Any]) -> str:
+    """Return what an event is called; of a takeover also what came of it."""
+    what = facts.get("what") if event == "takeover" else None
+    return EVENTS.get(event, event) + (f": {EVENTS.get(str(what), str(what))}" if what else "")
 
 
 def _place(url: str) -> str:
@@ -72,6 +82,8 @@ def _note(line: Line) -> str:
     facts = line.facts
     if "reason" in facts:
         return str(facts["reason"])
+    if line.event == "takeover":
+        return f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
     if line.event == "released":
         return f"{clock_length(facts['seconds'])}, {', '.join(facts['voices'])}"
     return ""

@@ -1,0 +1,26 @@
+"""``broadcaster stop``: silence now, and for the rest of the day."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+
+from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.station import stopping
+from broadcaster.station.clocks import clock_of
+from broadcaster.station.folder import Folder
+
+
+@click.command(cls=Command)
+@click.option("--reason", metavar="LÝ-DO", default="không nêu lý do", help="Vì sao; ghi vào nhật ký.")
+@click.option("--by", metavar="TÊN", default="", help="Ai ra lệnh; mặc định là tên đăng nhập trên máy.")
+@click.pass_obj
+def command(root: Path, reason: str, by: str) -> int:
+    """Im lặng ngay, và cả ngày hôm nay, cho đến khi có lệnh release."""
+    folder = Folder(root)
+    order = stopping.stop(folder, clock_of(folder), by=by.strip() or getpass.getuser(), reason=reason.strip())
+    click.echo(f"{order.at:%H:%M:%S} đã dừng. Hôm nay đài không phát gì nữa, kể cả khẩn cấp.")
+    click.echo("Muốn phát lại: broadcaster release --by TÊN")
+    return 0
