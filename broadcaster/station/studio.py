@@ -15,17 +15,13 @@ from broadcaster.core.errors import AudioError, VoiceError
 from broadcaster.core.storage import file_hash
 from broadcaster.core.units import Seconds
 from broadcaster.mixing import wavfile
-from broadcaster.mixing.master import master
 from broadcaster.mixing.parts import PartStore
-from broadcaster.production.announcer import Announcer, Said
+from broadcaster.production.announcer import Announcer
 from broadcaster.production.cart import Cart, CartFiles, Role
 from broadcaster.production.order import Order, OrderPart
-from broadcaster.production.recipe import Speech
 from broadcaster.production.render import OnStep, Renderer
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
-from broadcaster.reading.lexicon import Lexicon
-from broadcaster.reading.normalise import read
 from broadcaster.station.casting import Better, Casting
 from broadcaster.station.folder import Folder
 from broadcaster.station.newsroom import News
@@ -128,23 +124,6 @@ class Studio:
         if not rehearsed(better, speech, self._engines, order.delivery):
             return None
         return render(self._folder, self._engines, speech, order, self._programmes, on_step)
-
-    def say(self, text: str, lexicon: Lexicon, path: Path) -> Said:
-        """
-        Write *text*, read and spoken as on the air, to the sound file *path*, and return what was said.
-
-        Raises:
-            VoiceError: There is nothing to say, or no voice can.
-        """
-        sentences = read(text, lexicon, self._settings.reading).sentences
-        if not sentences:
-            raise VoiceError("đọc", "văn bản không có chữ nào để đọc.", permanent=True)
-        announcer = Announcer(self._engines, self.speech())
-        said = announcer.say(sentences, self.casting.chain, self._settings.voices.delivery)
-        write = wavfile.write_wav if path.suffix.lower() == ".wav" else wavfile.write_flac
-        sound = Speech(said.sounds, said.pauses, 0.0).sound()
-        write(path, master(sound, self._settings.finish.mastering).blocks())
-        return said
 
     def _spoken(self, entry: SpokenEntry, script: Script, *, bed: str, content: bool) -> OrderPart:
         if not content:

@@ -129,6 +129,8 @@ class SpeechRun:
                 continue
             who, why = (speaker.engine.name, speaker.voice, bool(failed)), " ".join(map(str, failed))
             return tuple(Spoken(sound, *who, why) for sound in sounds)
+        if len(reasons) == 1:
+            raise reasons[0]
         names = ", ".join(dict.fromkeys(speaker.engine.name for speaker in chain))
         message = "không giọng nào đọc được. " + " ".join(str(reason) for reason in reasons)
         raise VoiceError(names, message, permanent=all(reason.permanent for reason in reasons))

@@ -168,8 +168,11 @@ class Transport:
             return
         try:
             within(self._patience.connect, lambda: _knock(place, self._patience.connect))
-        except (OSError, UnicodeError) as error:
+        except TimeoutError as error:
             raise self._unreachable() from error
+        except (OSError, UnicodeError) as error:
+            message = "không nối được tới dịch vụ; xem máy có mạng không."
+            raise VoiceError(self._engine, message, permanent=False) from error
         self._reached.add(place)
 
     def _unreachable(self) -> VoiceError:

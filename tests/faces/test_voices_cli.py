@@ -127,3 +127,33 @@ def test_pruning_says_what_it_did(capsys: Capture, small: SmallStation) -> None:
     code, out, _ = run(capsys, small, "render", "--prune")
     assert (code, "Đã bỏ 1 tệp" in out) == (0, True)
     assert not list((small.root / "audio" / "cache").glob("*.flac"))
+
+
+def test_voices_are_compared_side_by_side(capsys: Capture, small: SmallStation) -> None:
+    with serving(service, ["503"]) as stand_in:
+        may = f'{{name: may, url: "{stand_in.url}/raw", voices: [lan], form: text, body: "{{text}}"}}'
+        with_voices(small, '["tone:beep"]', f"\n  online: no\n  services:\n    - {may}")
+        folder = small.root / "nghe thử"
+        code, out, _ = run(capsys, small, "say", "Xin chào bà con.", "--compare", "-o", folder, "--json")
+    rows = {row["voice"]: row for row in json.loads(out)}
+    assert code == 1, "one of them could not speak"
+    assert "503" in rows["may:lan"]["problem"]
+    assert "gtts:vi" not in rows, "the network is not to be asked"
+    spoken = [row for row in rows.values() if row["file"]]
+    assert {"tone:beep", "espeak:vi", "espeak:vi+f3"} <= {row["voice"] for row in spoken}
+    assert {path.name for path in folder.iterdir()} == {Path(row["file"]).name for row in spoken}
+    for row in spoken:
+        assert soundfile.info(row["file"]).duration == pytest.approx(row["seconds"], abs=0.5)
+    assert not list((small.root / "audio").glob("cache/*")), "nothing is kept: the time is that of speaking"
+    _, out, _ = run(capsys, small, "say", "Xin chào.", "--compare", "-o", folder)
+    assert "espeak-vi+f3.wav" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"), [(("--compare",), 1, "không có chữ nào"), (("--json",), 2, "--compare")]
+)
+def test_wrong_comparisons_are_explained(
+    capsys: Capture, small: SmallStation, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    answered, _, err = run(capsys, small, "say", "…", "-o", small.root / "a.wav", *arguments)
+    assert (answered, says in err) == (code, True)
