@@ -1,15 +1,18 @@
 """
 A cart opened for air: the file that was released, and no other.
 
-Its bytes are hashed and decoded through one open file, so a file put in its place between the two changes nothing.
+Its bytes are copied, hashed and decoded from that copy, which nobody else can reach: a file put in its place, cut
+short or written over while it is on the air changes nothing.
 """
 
 from __future__ import annotations
 
+import shutil
 import stat
+import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import soundfile
 
@@ -20,6 +23,7 @@ from broadcaster.records.release import Release
 
 _RATES = range(8_000, 192_001)
 _CHANNELS = range(1, 9)
+_BLOCK = 1 << 20  # bytes
 _LARGEST = 2 << 30  # bytes; a day of house sound is 8 GB, a slot never comes near this
 
 
@@ -68,6 +72,22 @@ class Cart:
         self.close()
 
 
+def _own(stream: BinaryIO) -> BinaryIO:
+    """Return a nameless copy of *stream*, which is then closed; *stream* itself where there is no room for one."""
+    copy: BinaryIO | None = None
+    try:
+        copy = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - closed with the cart
+        shutil.copyfileobj(stream, copy, _BLOCK)
+        copy.seek(0)
+    except OSError:
+        if copy is not None:
+            copy.close()
+        stream.seek(0)
+        return stream
+    stream.close()
+    return copy
+
+
 def open_cart(cue: Cue) -> Cart:
     """
     Return the cart of *cue*, once its release and its hash agree with it.
@@ -87,10 +107,11 @@ def open_cart(cue: Cue) -> Cart:
         status = cue.cart.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             raise AudioError(f"{cue.cart} không phải tệp âm thanh, hoặc quá lớn.")
-        stream = cue.cart.open("rb")
+        stream: BinaryIO = cue.cart.open("rb")
     except (OSError, ValueError) as error:
         raise AudioError(f"Không mở được tệp {cue.cart}; kiểm tra tệp còn đó không.") from error
     try:
+        stream = _own(stream)
         return Cart(cue.cart, stream, release)
     except BaseException as error:
         stream.close()

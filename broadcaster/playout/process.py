@@ -54,12 +54,20 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret:
         if ended is not None:
             return ended
         if not job.takeover:
-            return _air(job, clock, Recorder(job, on_event), secret)
+            return _recorded(job, clock, Recorder(job, on_event), secret)
         with claimed(job, clock) as order:
             if order is not None:
-                return _air(job, clock, Recorder(job, on_event, order), secret)
+                return _recorded(job, clock, Recorder(job, on_event, order), secret)
     facts = {"reason": "trình phát khác đã nhận lệnh này"}
     return Event(EventKind.DISARMED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)
+
+
+def _recorded(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
+    """Play, and stay, with the slot's place held, until the log has taken what there is to tell or a signal comes."""
+    final = _air(job, clock, record, secret)
+    with suppress(KeyboardInterrupt):
+        record.finish(clock)
+    return final
 
 
 def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:

@@ -26,13 +26,13 @@ _TEMPORARY = re.compile(r"(?<=\.)[a-z0-9_]{8}(?=\.)")  # the part of a temporary
 class CrashingDisk(Disk):
     """Keeps beside the files what of them would survive."""
 
-    def __init__(self, root: Path, *, on_step: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, root: Path, *, on_step: Callable[[str, Path], None] = lambda *_: None) -> None:
         """
         Take the folder as it stands for safely stored.
 
         Args:
             root: All below it is looked after.
-            on_step: Called before each step; may raise.
+            on_step: Told each step and its file beforehand; may raise.
         """
         self._root = root
         self._on_step = on_step
@@ -59,9 +59,16 @@ class CrashingDisk(Disk):
 
     def settle(self) -> None:
         """All that is there now is safe, as half a minute after the last change."""
-        self._synced.clear()
         self._safe = {path: (path.stat().st_ino, path.read_bytes()) for path in _files(self._root)}
+        self._synced = dict(self._safe.values())
         self._folders = {path for path in self._root.rglob("*") if path.is_dir()}
+
+    def store(self, path: Path) -> None:
+        """This one file is safe as it is now, or safely gone."""
+        self._forget(self._safe.pop(path, (0, b""))[0])
+        if path.is_file():
+            self._safe[path] = inode, data = path.stat().st_ino, path.read_bytes()
+            self._synced[inode] = data
 
     def make_folder(self, folder: Path) -> None:
         with self._step("make_folder", folder, grows=True):
@@ -70,7 +77,7 @@ class CrashingDisk(Disk):
     def create(self, path: Path, suffix: str) -> Path:
         with self._step("create", path, grows=True):
             temporary = super().create(path, suffix)
-            self._synced.pop(temporary.stat().st_ino, None)
+            self._forget(_inode(temporary))
         return temporary
 
     def write(self, stream: FileIO, data: bytes) -> None:
@@ -91,10 +98,12 @@ class CrashingDisk(Disk):
 
     def rename(self, old: Path, new: Path) -> None:
         with self._step("rename", new):
+            self._forget(_inode(new))
             super().rename(old, new)
 
     def remove(self, path: Path) -> None:
         with self._step("remove", path):
+            self._forget(_inode(path))
             super().remove(path)
 
     def sync_folder(self, folder: Path) -> None:
@@ -107,6 +116,10 @@ class CrashingDisk(Disk):
                 elif path.is_file():
                     inode = path.stat().st_ino
                     self._safe[path] = (inode, self._synced.get(inode, b""))
+
+    def _forget(self, inode: int) -> None:
+        """The number may soon be that of another file."""
+        self._synced.pop(inode, None)
 
     def lose(self, seed: object) -> None:
         """Make of the folder what a power cut at this moment may leave, by *seed*; that is then safe."""
@@ -124,7 +137,7 @@ class CrashingDisk(Disk):
 
     def _lose_file(self, path: Path, chance: random.Random) -> None:
         now = path.read_bytes() if path.is_file() else None
-        inode = path.stat().st_ino if now is not None else 0
+        inode = _inode(path) if now is not None else 0
         before, safe = self._safe.get(path, (0, None))
         renamed_back = before != inode and chance.random() < 0.5
         if renamed_back or now is None:
@@ -142,7 +155,7 @@ class CrashingDisk(Disk):
     @contextmanager
     def _step(self, name: str, path: Path, *, grows: bool = False) -> Iterator[None]:
         """Count one step, and fail before or after it where told to."""
-        self._on_step()
+        self._on_step(name, path)
         if self.read_only:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
         if self.full and grows:
@@ -169,6 +182,11 @@ def _files(root: Path) -> Iterator[Path]:
         with suppress(OSError):
             if path.is_file() and not path.is_symlink():
                 yield path
+
+
+def _inode(path: Path) -> int:
+    """Return the number of the file, 0 where there is none."""
+    return path.stat().st_ino if path.exists() else 0
 
 
 def _path(stream: FileIO) -> Path:

@@ -13,7 +13,6 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from torture.crashing_disk import CrashingDisk
 from torture.marked import Press
@@ -22,16 +21,19 @@ from torture.world import KilledError, Lazy, Process, World
 
 from broadcaster.core.clock import FakeAlarm
 from broadcaster.core.errors import BroadcasterError
+from broadcaster.playout.airing import AiringOptions
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
+from broadcaster.playout.listener import Listener
 from broadcaster.playout.player import Player
-from broadcaster.playout.process import Recorder
+from broadcaster.playout.recorder import Recorder
+from broadcaster.playout.takeover import claimed
 from broadcaster.playout.turn import turn
 from broadcaster.production.cart import Cart
-from broadcaster.production.order import Order
 from broadcaster.station import onair
+from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
-from broadcaster.station.kitchen import WorkerKitchen
+from broadcaster.station.kitchen import Ticket, WorkerKitchen
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Key
 from broadcaster.station.transmission import Transmission
@@ -45,19 +47,19 @@ _COOKING = 20.0  # seconds that the worker needs for one cart
 class Machine:
     """The computer."""
 
-    def __init__(self, world: World, root: Path, disk: CrashingDisk, *, lazy: Lazy | None = None) -> None:
+    def __init__(self, world: World, root: Path, *, lazy: Lazy | None = None) -> None:
         """
         Set up, switched off.
 
         Args:
             world: To live in.
             root: The station's folder.
-            disk: On which that lies.
             lazy: How long the station may sleep at a time.
         """
         self.world = world
         self.root = root
-        self.disk = disk
+        self.disk = CrashingDisk(root, on_step=self._before_step)
+        self.disk.on_crash = self._fail
         self.street = Street(world)
         self.press = Press(root / "audio" / "programmes")
         self.said: list[str] = []
@@ -65,7 +67,8 @@ class Machine:
         """Why the station did not start."""
         self._lazy = lazy
         self._on = 0
-        disk.on_crash = self._fail
+        self.released: dict[str, list[float]] = {}
+        """Slot → monotonic instants at which it was released, seconds."""
         self.reboot = 5.0
         """Seconds from a power cut to the next start of the station."""
 
@@ -83,6 +86,17 @@ class Machine:
         self.world.at(self.world.monotonic + again_in, self.switch_on)
         return bool(victims)
 
+    def second_station(self) -> None:
+        """Somebody starts the station once more, by hand."""
+
+        def life() -> None:
+            try:
+                self.live()
+            except BroadcasterError as error:
+                self.refused.append(str(error))
+
+        self.world.spawn("second station", life, lazy=self._lazy)
+
     def cut_power(self) -> None:
         """Lose all processes and all that was not synced; come back after :attr:`reboot` seconds."""
         self._on += 1
@@ -90,6 +104,11 @@ class Machine:
             self.world.kill(process)
         self.disk.lose(f"{self.world.monotonic}")
         self.world.at(self.world.monotonic + self.reboot, self.switch_on)
+
+    def _before_step(self, name: str, path: Path) -> None:
+        self.world.check()
+        if name == "rename" and path.parent.parent.name == "releases":
+            self.released.setdefault(f"{path.parent.name}/{path.stem}", []).append(self.world.monotonic)
 
     def _fail(self) -> None:
         """The power fails at a step of the disk."""
@@ -120,15 +139,18 @@ class Machine:
                 station.settings.zone,
                 self.world.clock,
                 lambda _: None,
+                station.engines,
                 pool=lambda: WorldExecutor(self.world),
                 recipe=self._cook,
             )
             transmission = Transmission(station, station.settings.outputs, players, notices, timedelta())
-            Keeper(station, transmission, players, kitchen, FakeAlarm(self.world.clock), notices).run()
+            evening = Evening(station, notices)
+            alarm = FakeAlarm(self.world.clock)
+            Keeper(station, transmission, players, kitchen, alarm, notices, evening.tick).run()
 
-    def _cook(self, root: Path, zone: ZoneInfo, order: Order) -> Cart:
+    def _cook(self, ticket: Ticket) -> Cart:
         self.world.sleep(_COOKING)
-        return self.press.press(order)
+        return self.press.press(ticket.order)
 
 
 class WorldPlayers:
@@ -151,7 +173,7 @@ class WorldPlayers:
     def running(self) -> frozenset[Key]:
         return frozenset(key for key, process in self._processes.items() if not (process.over or process.killed))
 
-    def stop(self) -> None:
+    def stop(self, *, by_hand: bool = True) -> None:
         """A killed station stops nobody."""
         self._machine.world.check()
         for process in self._processes.values():
@@ -159,11 +181,33 @@ class WorldPlayers:
 
     def _play(self, job: Job) -> None:
         """Do as :func:`broadcaster.playout.process.air` does."""
-        world, street = self._machine.world, self._machine.street
-        with turn(job, world.clock) as ended:
-            if ended is None:
-                output = StreetOutput(street, world, job.output)
-                Player(output, world.clock, Recorder(job, _unheard), level=job.level).play(job.cue)
+        clock = self._machine.world.clock
+        with turn(job, clock) as ended:
+            if ended is not None:
+                return
+            if not job.takeover:
+                self._air(job, Recorder(job, _unheard))
+                return
+            with claimed(job, clock) as order:
+                if order is not None:
+                    self._air(job, Recorder(job, _unheard, order))
+
+    def _air(self, job: Job, record: Recorder) -> None:
+        world = self._machine.world
+        output = StreetOutput(self._machine.street, world, job.output)
+        orders = job.orders or job.asrun.parent / "orders"
+        listener = Listener(orders, job.cue, job.output, world.clock, own=job.takeover)
+        options = AiringOptions(job.level, job.preroll)
+        player = Player(
+            output,
+            world.clock,
+            record,
+            options=options,
+            on_look=lambda: listener.look(player.stop),
+            listener=listener,
+        )
+        player.play(job.cue)
+        record.finish(world.clock)
 
 
 class WorldExecutor(Executor):

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from torture.crashing_disk import CrashingDisk
 from torture.machine import Machine
 from torture.world import Lazy, World
 
@@ -107,9 +106,9 @@ def set_up(
     """Return a machine at *start* whose station has everything approved."""
     make_folder(root, zone, slots)
     world = World(start)
-    disk = CrashingDisk(root, on_step=world.check)
+    machine = Machine(world, root, lazy=lazy)
+    disk = machine.disk
     patch.setattr(storage, "disk", disk)
-    machine = Machine(world, root, disk, lazy=lazy)
     approve_all(machine, at=start - timedelta(days=1))
     disk.settle()
     disk.steps = 0

@@ -89,6 +89,10 @@ class World:
         if self.moving is None and not process.over:
             self._resume(process)
 
+    def freeze(self, process: Process, seconds: float) -> None:
+        """Let *process* not move for so long, as between SIGSTOP and SIGCONT."""
+        process.frozen_until = max(process.frozen_until, self.monotonic + seconds)
+
     def check(self) -> None:
         """Raise in a process that was killed, and nowhere else."""
         if self.moving is not None and self.moving.killed:
