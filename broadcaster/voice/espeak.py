@@ -22,7 +22,7 @@ from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
 _PACKAGE = "espeakng-loader"
-_REVISION = 1
+_REVISION = 2
 """Raised when the numbers below change, so that cached sound is made again."""
 _PACE = 125
 """Words a minute at rate 1.0: the pace of an announcer."""

@@ -22,6 +22,7 @@ _RATE, _VOLUME, _PITCH = 1, 2, 3  # espeakRATE, espeakVOLUME, espeakPITCH
 _CHARACTERS = 1  # POS_CHARACTER
 _UTF8 = 1  # espeakCHARS_UTF8, and neither espeakSSML nor espeakPHONEMES: the words are words
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)  # t_espeak_callback
+_SEED = 1  # of the breath in women's voices, which eSpeak NG would else draw from the time of day
 _LONGEST = 120  # seconds; ends this process by itself should its parent be gone
 
 
@@ -45,6 +46,7 @@ def main() -> int:
 
     callback = _CALLBACK(collect)
     espeak.espeak_SetSynthCallback(callback)
+    espeak.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
     if espeak.espeak_SetVoiceByName(voice.encode("ascii")) != 0:
         print("espeak_SetVoiceByName", voice, file=sys.stderr)  # noqa: T201  the parent reads this line
         return 3

@@ -3,6 +3,7 @@ import shutil
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from pathlib import Path
 
 import espeakng_loader
@@ -10,6 +11,7 @@ import numpy as np
 import psutil
 import pytest
 
+from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery
 from broadcaster.voice.espeak import EspeakEngine
@@ -38,6 +40,12 @@ def test_pace_and_pitch_are_followed():
     normal = speak()
     assert speak(rate=0.7).frames > 1.2 * normal.frames > 1.2 * 1.2 * speak(rate=1.6).frames
     assert not np.array_equal(normal.samples, speak(pitch=4.0).samples[: normal.frames])
+
+
+def test_the_breath_of_a_woman_is_the_same_at_another_time():
+    first = speak(voice="vi+f3")
+    SystemClock(UTC).sleep(1.1)  # left alone, eSpeak NG draws it from the second of the day
+    assert np.array_equal(first.samples, speak(voice="vi+f3").samples)
 
 
 def test_decomposed_letters_sound_as_composed_ones():
