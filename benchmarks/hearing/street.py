@@ -67,8 +67,9 @@ class Street:
     """A place in the open, with horns on poles."""
 
     name: str
-    horns: tuple[float, ...]
-    """Metres to each horn, the nearest first; all say the same at the same time."""
+    horns: tuple[tuple[float, float], ...]
+    """Metres to each horn, the nearest first, and decibels that it gives less towards the listener than ahead (data
+    sheets of small horns: 3 dB at 30° to 45°, 10 dB at the side). All say the same at the same time."""
     noise: float
     """dB(A) around the listener; it swells and sinks by 4 dB as vehicles pass."""
     drive: float = 6.0
@@ -77,21 +78,22 @@ class Street:
     def heard(self, programme: Audio, seed: int) -> Wave:
         """Return what comes to the ear, from the first wave on to the last echo."""
         driven = _driven(_at_rate(programme), self.drive)
-        ear = sum(_arrived(driven, horn, horn - self.horns[0], self._tail) for horn in self.horns)
+        nearest, _ = self.horns[0]
+        ear = sum(_arrived(driven, *horn, horn[0] - nearest, self._tail) for horn in self.horns)
         return _full(ear + _noise(len(driven) + self._tail, self.noise, np.random.default_rng(seed)))
 
     @property
     def _tail(self) -> int:
-        return round((self.horns[-1] - self.horns[0]) / SOUND_SPEED * RATE)
+        return round((self.horns[-1][0] - self.horns[0][0]) / SOUND_SPEED * RATE)
 
 
 STUDIO: Final = Studio()
 
-HORN_A: Final = Street("horn A", horns=(100.0, 187.0), noise=55.0)
-"""In the second row of houses: one echo, 0.25 s later and 5 dB softer."""
+HORN_A: Final = Street("horn A", horns=((100.0, 0.0), (187.0, 3.0)), noise=50.0)
+"""In the second row of houses: one echo, 0.25 s later and 8 dB softer."""
 
-HORN_B: Final = Street("horn B", horns=(180.0, 267.0, 354.0), noise=55.0)
-"""At the far end: echoes 0.25 and 0.5 s later, 3 and 6 dB softer, in more noise."""
+HORN_B: Final = Street("horn B", horns=((150.0, 0.0), (237.0, 3.0), (324.0, 3.0)), noise=55.0)
+"""At the far end: echoes 0.25 and 0.5 s later, 7 and 10 dB softer, in more noise."""
 
 
 def _at_rate(programme: Audio) -> Wave:
@@ -110,11 +112,11 @@ def _driven(wave: Wave, drive: float) -> Wave:
     return np.asarray(sosfilt(sections, np.tanh(wave * 10 ** (drive / 20))))
 
 
-def _arrived(driven: Wave, metres: float, behind: float, tail: int) -> Wave:
-    """Return what has come *metres* far, *behind* metres later than the first wave, with room for the last echo."""
+def _arrived(driven: Wave, metres: float, aside: float, behind: float, tail: int) -> Wave:
+    """Return what has come *metres* far, *behind* metres later than the first wave, with *tail* frames for echoes."""
     spectrum = np.fft.rfft(np.pad(driven, (0, tail)))
     frequencies = np.fft.rfftfreq(len(driven) + tail, 1 / RATE)
-    lost = np.interp(frequencies, *AIR) * metres / 1000 + 20 * np.log10(metres)
+    lost = np.interp(frequencies, *AIR) * metres / 1000 + 20 * np.log10(metres) + aside
     turned = np.exp(-2j * np.pi * frequencies * behind / SOUND_SPEED)
     return np.asarray(np.fft.irfft(spectrum * 10 ** (-lost / 20) * turned, len(driven) + tail))
 

@@ -27,25 +27,27 @@ def level(wave: np.ndarray) -> float:
 
 
 def test_each_horn_is_heard_once_where_the_way_is_longer() -> None:
-    quiet = Street("two horns", (50.0, 50.0 + SOUND_SPEED * 0.3), noise=-60.0)
+    quiet = Street("two horns", ((50.0, 0.0), (50.0 + SOUND_SPEED * 0.3, 3.0)), noise=-60.0)
     ear = np.abs(quiet.heard(click(), 0))
     first = int(ear.argmax())
     late = START + round(0.2 * RATE)
     second = late + int(ear[late:].argmax())
     assert second - first == round(0.3 * RATE)
-    spread = -20 * np.log10(154.7 / 50)
+    spread = -20 * np.log10(154.7 / 50) - 3
     assert (
         spread - 3 < 20 * np.log10(ear[second] / ear[first]) < spread
     )  # and the air takes a little of a click's highs
 
 
 def test_the_first_wave_comes_without_delay() -> None:
-    assert int(np.abs(Street("one", (300.0,), noise=-60.0).heard(click(), 0)).argmax()) == pytest.approx(START, abs=8)
+    assert int(np.abs(Street("one", ((300.0, 0.0),), noise=-60.0).heard(click(), 0)).argmax()) == pytest.approx(
+        START, abs=8
+    )
 
 
 def test_noise_drowns_what_is_softer_and_not_what_is_louder() -> None:
     """A tone of 1 kHz at the clipping point is 120 dB at 1 m, so 80 dB at 100 m; A-weighting leaves 1 kHz alone."""
-    street = Street("one", (100.0,), noise=80.0, drive=0.0)
+    street = Street("one", ((100.0, 0.0),), noise=80.0, drive=0.0)
     with_tone, alone = (street.heard(tone(1000.0, dbfs), 1) for dbfs in (-12.0, -120.0))
     spectra = [np.abs(np.fft.rfft(wave / wave[:3500].std())) ** 2 for wave in (with_tone, alone)]
     frequencies = np.fft.rfftfreq(len(with_tone), 1 / RATE)
