@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from broadcaster.content import copydesk, naming, numbering
+from broadcaster.content import copydesk, naming, numbering, quotation
 from broadcaster.content.finding import Finding, Text
 from broadcaster.core.errors import Problem, Severity
 
@@ -64,7 +64,7 @@ def _findings(page: Text, facts: StationFacts) -> Iterator[Finding]:
     yield from (found for found in naming.names(page, facts.names) if not any(found.at in span for span in locked))
     yield from naming.provinces(page, facts.former_provinces)
     yield from naming.levels(page, facts.own_level)
-    yield from naming.phrases(page, facts.phrases)
+    yield from quotation.misquoted(page, facts.phrases)
     yield from naming.terms(page, facts.terms)
     yield from naming.abbreviations(page, facts.abbreviations)
     yield from numbering.labels(page)

@@ -19,6 +19,7 @@ _BLANKS = re.compile(
     r"\[(?P<inside>[^\[\]]*)\](?P<link>\((?=[^\s()]*\))[^\s()]*[./:#@][^\s()]*\)|:[ \t]*\w+://)?"
     r"|(?P<line>_{3,}|\.{5,}|…{2,})"
 )
+_BRACES = re.compile(r"\{+[^{}\n]*\}*|\}+")
 _FOOTNOTE = re.compile(r"\d[\d\s,;–-]*")
 
 
@@ -105,8 +106,14 @@ class Item:
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        """Blanks still to be filled in, title first, each once; an item that has any must not air."""
-        return tuple(dict.fromkeys((*placeholders(self.title), *placeholders(self.body))))
+        """
+        Blanks still to be filled in, title first, each once; an item that has any must not air.
+
+        A phrase asked for by name is one for as long as its words have not been put in.
+        """
+        texts = (self.title, self.body)
+        blanks = [blank for text in texts for blank in placeholders(text)]
+        return tuple(dict.fromkeys((*blanks, *(brace for text in texts for brace in _BRACES.findall(text)))))
 
     def bound_text(self) -> str:
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -24,8 +23,6 @@ FORMER_PROVINCES: Mapping[str, str] = {
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zà-ỹ][^\W\d_]{0,6}(?: [^\W\d_a-zà-ỹ][^\W\d_]{0,6}){1,3}")
 _CAPITAL_RUN = re.compile(r"(?<!\w)[A-ZĐƯƠÂÊÔĂ]{2,12}(?!\w)")
-_LIKE = 0.8
-"""How alike two phrases are, 0 to 1, for the one to be meant for the other."""
 
 
 def names(page: Text, known: Collection[str]) -> Iterator[Finding]:
@@ -62,25 +59,6 @@ def levels(page: Text, own: str) -> Iterator[Finding]:
         if level != own:
             what = f"“{match.group()}” trong văn bản của {own}"
             yield Finding(match.start(), what, f"kiểm tra: ý là {level}, hay là {own}?")
-
-
-def phrases(page: Text, exact: Collection[str]) -> Iterator[Finding]:
-    """Find theme or slogan whose capitals or wording differ."""
-    for phrase in exact:
-        length = len(phrase)
-        words = [match.start() for match in re.finditer(r"(?<!\w)\w", page.text)]
-        begin = phrase.split()[0].lower()
-        for at in words:
-            if page.text[at : at + len(begin)].lower() != begin:
-                continue
-            found = re.split(r"[\n”\"*“]", page.text[at : at + length + 20])[0]
-            same = found[:length]
-            if same == phrase:
-                continue
-            if same.lower() == phrase.lower():
-                yield Finding(at, f"chữ hoa khác nguyên văn: “{same}”", f"viết đúng: “{phrase}”")
-            elif difflib.SequenceMatcher(None, found.lower(), phrase.lower()).ratio() >= _LIKE:
-                yield Finding(at, f"khác nguyên văn: “{found.strip()}”", f"viết đúng: “{phrase}”")
 
 
 def terms(page: Text, right: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:

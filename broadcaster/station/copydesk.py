@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadcaster.content import facts, library
+from broadcaster.content import facts, library, naming
 from broadcaster.content.facts import StationFacts
+from broadcaster.content.finding import Text
 from broadcaster.content.item import Item
 from broadcaster.core.errors import NotFoundError, Problem, Severity, os_reason
 from broadcaster.production.estimate import spoken_seconds
@@ -26,8 +27,9 @@ LONGEST = 120.0
 
 def desk(folder: Folder, settings: Settings, lexicon: Lexicon) -> tuple[Problem, ...]:
     """Return what should be looked at in the scripts of the station, by file and line."""
-    found: list[Problem] = []
-    for item in library.load(folder.scripts, base=folder.root).items:
+    found = list(_phrases(folder, settings))
+    for written in library.load(folder.scripts, base=folder.root).items:
+        item = settings.phrases.fill(written)
         known = _facts(settings, lexicon, item)
         for problem in facts.check(item.body, item.file, known):
             found.append(_moved(problem, item.line - 1))
@@ -61,10 +63,30 @@ def _facts(settings: Settings, lexicon: Lexicon, item: Item | None) -> StationFa
         own_level=options.level,
         start=campaign.days.first if campaign else None,
         end=campaign.days.last if campaign else None,
-        phrases=tuple(phrase for phrase in (campaign.theme, campaign.slogan) if phrase) if campaign else (),
+        phrases=_locked(settings, item),
         terms=dict(options.terms),
         abbreviations=abbreviations,
     )
+
+
+def _locked(settings: Settings, item: Item | None) -> tuple[str, ...]:
+    """Return the phrases that one item must quote exactly, or that any document must."""
+    book = settings.phrases
+    if item is not None:
+        return tuple(book.known_to(item).values())
+    tables = (book.common, *book.of_campaigns.values())
+    return tuple(dict.fromkeys(words for table in tables for words in table.values()))
+
+
+def _phrases(folder: Folder, settings: Settings) -> Iterator[Problem]:
+    """Say which locked phrases write a name unlike the station's own way: they are as they were laid down, or wrong."""
+    lines = folder.schedule.read_text("utf-8-sig", "replace").splitlines()
+    for words in _locked(settings, None):
+        number = next((number for number, line in enumerate(lines, start=1) if words in line), None)
+        for found in naming.names(Text(words), settings.facts.names):
+            hint = "so với văn bản gốc; văn bản ghi vậy thì giữ nguyên"
+            file = folder.shown(folder.schedule)
+            yield Problem(file, f"câu nguyên văn có {found.what}", hint, number, severity=Severity.WARNING)
 
 
 def _moved(problem: Problem, lines: int) -> Problem:

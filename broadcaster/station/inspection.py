@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from broadcaster.content import library
 from broadcaster.content.item import Item
+from broadcaster.content.phrasebook import Phrasebook
 from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import AudioError, InputError, Problem, Severity
 from broadcaster.mixing import wavfile
@@ -23,6 +24,7 @@ from broadcaster.station import secrets
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
+from broadcaster.station.phrasecheck import inspect_phrases
 from broadcaster.station.settings import JINGLE_ENDINGS, Settings
 from broadcaster.station.voicecheck import inspect_own_voice, inspect_voices
 
@@ -35,10 +37,14 @@ def inspect(folder: Folder) -> tuple[Problem, ...]:
     lexicon, faults = _lexicon(folder)
     found += faults
     options = settings.reading if settings else ReadingOptions()
+    phrases = settings.phrases if settings else Phrasebook()
     for item in texts.items:
         found += _readings(folder, item)
-        if not item.placeholders:
-            found += _guesses(folder, item, lexicon, options)
+        if settings is not None:
+            found += inspect_phrases(item, phrases, _line(folder, item, "title:"))
+        whole = phrases.fill(item)
+        if not whole.placeholders:
+            found += _guesses(folder, whole, lexicon, options)
     if settings is not None:
         speakers = engines(folder, settings.voices, SystemClock(settings.zone))
         found += inspect_voices(folder, settings.voices, speakers)

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from broadcaster.content import library
 from broadcaster.content.item import Item
+from broadcaster.content.phrasebook import Phrasebook
 from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError, Problem
 from broadcaster.core.section import nearest
 from broadcaster.production import wording
@@ -75,6 +76,7 @@ class Newsroom:
         options: ReadingOptions,
         approvals: Sequence[Approvals],
         rules: Rules = Rules(),  # noqa: B008 - a frozen value
+        phrases: Phrasebook = Phrasebook(),  # noqa: B008 - the same
     ) -> None:
         """
         Open the newsroom.
@@ -85,11 +87,13 @@ class Newsroom:
             approvals: Ledgers to ask, in order; a rehearsal asks the real one and then its own. New approvals
                 go to the last.
             rules: Which approvals of the real ledger count; in a rehearsal's own all do.
+            phrases: What texts quote by name.
         """
         self._folder = folder
         self._options = options
         self._approvals = tuple(approvals)
         self._rules = (rules, *(Rules() for _ in self._approvals[1:]))
+        self._phrases = phrases
         self._last: tuple[Stamp, News] | None = None
         self._wordings: dict[tuple[str, tuple[tuple[str, str], ...]], Wording] = {}
 
@@ -127,7 +131,8 @@ class Newsroom:
         except InputError as error:
             return News((), (*texts.problems, *error.problems))
         latest = [ledger.latest() for ledger in self._approvals]
-        scripts = tuple(self._script(item, lexicon, latest) for item in texts.items)
+        items = (self._phrases.fill(item) for item in texts.items)
+        scripts = tuple(self._script(item, lexicon, latest) for item in items)
         return News(scripts, texts.problems)
 
     def approve(self, script: Script, *, by: str, at: datetime) -> Approval:

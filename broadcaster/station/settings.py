@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from broadcaster.content.phrasebook import Phrasebook
 from broadcaster.core import values, yamlfile
 from broadcaster.core.errors import InputError, Problem, Severity
 from broadcaster.core.formats import is_later, refusal
@@ -27,6 +28,7 @@ from broadcaster.station.sections.facts import FactOptions, read_facts
 from broadcaster.station.sections.identity import read_identity
 from broadcaster.station.sections.loudness import read_loudness
 from broadcaster.station.sections.outputs import OutputOptions, read_outputs
+from broadcaster.station.sections.phrases import read_phrases
 from broadcaster.station.sections.reading import read_reading
 from broadcaster.station.sections.voices import VoiceOptions, read_voices
 
@@ -50,6 +52,7 @@ class Settings:
     finish: Finish
     outputs: tuple[OutputOptions, ...]
     facts: FactOptions
+    phrases: Phrasebook
     approval: Rules
     """What makes an approval count."""
     warnings: tuple[Problem, ...]
@@ -81,6 +84,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     facts = read_facts(top.section("facts"))
     approval = read_approval(top.section("approval"))
     schedule = read_schedule(top, zone=zone, jingles=jingle_names(folder), items=items)
+    phrases = read_phrases(top.section("phrases"), schedule.campaigns)
     top.close()
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
@@ -94,6 +98,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
         finish=finish,
         outputs=outputs,
         facts=facts,
+        phrases=phrases,
         approval=approval,
         warnings=tuple(problems),
     )

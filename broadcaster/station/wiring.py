@@ -107,7 +107,11 @@ def open_station(
         settings=settings,
         clock=clock,
         newsroom=Newsroom(
-            folder, settings.reading, [Approvals(ledger / "approvals") for ledger in ledgers], settings.approval
+            folder,
+            settings.reading,
+            [Approvals(ledger / "approvals") for ledger in ledgers],
+            settings.approval,
+            settings.phrases,
         ),
         engines=speakers,
         studio=Studio(folder, settings, speakers, clock, programmes),

@@ -8,9 +8,13 @@ from broadcaster.content import library
 from broadcaster.content.item import Item, Kind
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.normalise import Reading, read
+from broadcaster.station import settings
+from broadcaster.station.folder import Folder
 
-SCRIPTS = Path(__file__).parents[2] / "scripts_content"
-ITEMS = [item for item in library.load(SCRIPTS).items if not item.placeholders]
+STATION = Path(__file__).parents[2]
+SCRIPTS = STATION / "scripts_content"
+BOOK = settings.load(Folder(STATION)).phrases
+ITEMS = [item for item in map(BOOK.fill, library.load(SCRIPTS).items) if not item.placeholders]
 LEXICON = lexicon_file.load(SCRIPTS / "lexicon.yaml")
 LONG_KINDS = {Kind.NEWS, Kind.ROLE_MODEL, Kind.EXPLAINER, Kind.LAW, Kind.NOTICE}
 

@@ -1,6 +1,7 @@
 """The station's own sample texts: whole, dated, worded as the plan words them, and short enough for the ear."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import pytest
 from broadcaster.content import library
 from broadcaster.content.item import Item, Kind
 from broadcaster.core.errors import Severity
+from broadcaster.station import settings
+from broadcaster.station.folder import Folder
 
 STATION = Path(__file__).parents[2]
-LIBRARY = library.load(STATION / "scripts_content", base=STATION)
+WRITTEN = library.load(STATION / "scripts_content", base=STATION)
+BOOK = settings.load(Folder(STATION)).phrases
+LIBRARY = replace(WRITTEN, items=tuple(map(BOOK.fill, WRITTEN.items)))
 CAMPAIGN = "ngay-hoi-doi-moi-sang-tao"
 FIRST, LAST, FESTIVAL = date(2025, 9, 24), date(2025, 10, 5), date(2025, 10, 1)
 PHRASES = {
@@ -79,6 +84,13 @@ def test_every_item_of_the_campaign_is_tagged_and_ends_with_it(item: Item) -> No
 def test_theme_and_slogan_are_the_plan_s_word_for_word() -> None:
     assert "“Đổi mới sáng tạo toàn dân - Động lực phát triển quốc gia”" in LIBRARY["chu-de-ngay-hoi"].body
     assert LIBRARY["khau-hieu-ngay-hoi"].body == "Nhiệt liệt chào mừng Ngày hội đổi mới sáng tạo quốc gia 01-10"
+
+
+def test_theme_and_slogan_are_quoted_by_name_alone() -> None:
+    asked = {item.id for item in WRITTEN.items if item.placeholders and not LIBRARY[item.id].placeholders}
+    assert len(asked) == 8
+    known = BOOK.known_to(WRITTEN["khau-hieu-ngay-hoi"]).values()
+    assert not [item.id for item in WRITTEN.items for words in known if words in item.body]
 
 
 @pytest.mark.parametrize("kind", [Kind.NEWS, Kind.ROLE_MODEL, Kind.EXPLAINER, Kind.LAW, Kind.NOTICE, Kind.SLOGAN])

@@ -19,6 +19,8 @@ from broadcaster.programme.rotation import Airing
 from broadcaster.programme.rundown import Part
 from broadcaster.programme.settings import read_schedule
 from broadcaster.programme.target import Measure
+from broadcaster.station import settings as settings_file
+from broadcaster.station.folder import Folder
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "schedule.yaml"
@@ -42,7 +44,8 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def items():
-    return [item for item in library.load(ROOT / "scripts_content").items if not item.placeholders]
+    book = settings_file.load(Folder(ROOT)).phrases
+    return [item for item in map(book.fill, library.load(ROOT / "scripts_content").items) if not item.placeholders]
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def command(root: Path, files: tuple[Path, ...], *, as_json: bool, facts: bool) 
         raise click.UsageError("nêu TỆP thì phải có --facts.")
     problems = () if files else inspect(Folder(root))
     if facts:
-        problems += _facts(root, files)
+        problems = tuple(dict.fromkeys((*problems, *_facts(root, files))))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if as_json:
         emit_json([problem_values(problem) for problem in problems])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from broadcaster.content import script
+from broadcaster.content.phrasebook import Phrasebook
 from broadcaster.core.errors import InputError, NotFoundError, os_reason
 from broadcaster.faces.cli.screen import clock_length, emit_json
 from broadcaster.faces.cli.vietnamese import Command
@@ -33,10 +35,11 @@ def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int
 
     TỆP là một bài (.md: đầu đề rồi đến lời bài) hoặc văn bản thường; không có TỆP thì đọc từ đầu vào chuẩn.
     """
-    lexicon, options = _station(Folder(root))
+    lexicon, options, phrases = _station(Folder(root))
     text = _text(file)
     item = script.parse(text, file.stem, str(file), []) if file is not None and file.suffix == ".md" else None
     if item is not None:
+        item = phrases.fill(item)
         text = f"{item.title}\n\n{item.body}"
         lexicon = lexicon.with_readings(dict(item.readings))
     if lines:
@@ -66,16 +69,18 @@ def _text(file: Path | None) -> str:
         raise NotFoundError(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
 
 
-def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions]:
-    """Return how the station reads; the program's own way where this folder is no station."""
+def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions, Phrasebook]:
+    """Return how the station reads, and what it quotes; the program's own way where this folder is no station."""
     if not folder.schedule.exists():
-        return Lexicon(), ReadingOptions()
-    try:
-        options = settings_file.load(folder).reading
-    except InputError:
-        options = ReadingOptions()
-    lexicon = lexicon_file.load(folder.lexicon, folder.shown(folder.lexicon)) if folder.lexicon.exists() else Lexicon()
-    return lexicon, options
+        return Lexicon(), ReadingOptions(), Phrasebook()
+    options, phrases = ReadingOptions(), Phrasebook()
+    with suppress(InputError):
+        settings = settings_file.load(folder)
+        options, phrases = settings.reading, settings.phrases
+    lexicon = Lexicon()
+    if folder.lexicon.exists():
+        lexicon = lexicon_file.load(folder.lexicon, folder.shown(folder.lexicon))
+    return lexicon, options, phrases
 
 
 def _values(reading: Reading) -> dict[str, Any]:
