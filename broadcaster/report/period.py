@@ -11,6 +11,8 @@ from broadcaster.records.chain import Line
 from broadcaster.report.sessions import Session, sessions
 from broadcaster.report.takeovers import Stop, Takeover, stops, takeovers
 
+_NOWHERE = "memory:"  # how outputs that keep what they are given are called
+
 
 @dataclass(frozen=True)
 class Period:
@@ -29,6 +31,11 @@ class Period:
     """Ids of the items that were heard in full before these days."""
     last: Line | None
     """The last line that tells of these days."""
+
+    @property
+    def dry(self) -> bool:
+        """Whether some of it went to no output at all: the ledger is a dry run's, and nobody heard it."""
+        return any(output.startswith(_NOWHERE) for each in self.all_sessions for output in each.outputs)
 
     @property
     def all_sessions(self) -> tuple[Session, ...]:

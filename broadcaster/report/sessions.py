@@ -78,6 +78,8 @@ class Session:
     """In the order of the programme; heard or not."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """Item that was planned and is not in the programme → why, in Vietnamese."""
+    outputs: tuple[str, ...] = ()
+    """URLs of the outputs that the ledger names, in order."""
     troubles: tuple[str, ...] = ()
     """What went wrong on some output though it was heard on another, in Vietnamese."""
     lines: tuple[Line, ...] = ()
@@ -131,6 +133,7 @@ def _session(slot: str, lines: Sequence[Line], broken: Sequence[Break]) -> Sessi
         released=released,
         items=tuple(_heard(each, best) for each in _contents(facts)),
         missing={str(name): str(why) for key in ("left_out", "withheld") for name, why in facts.get(key, {}).items()},
+        outputs=tuple(hearings),
         troubles=_troubles(hearings, best),
         lines=tuple(lines),
     )

@@ -7,7 +7,7 @@ In: a station. Out: a keeper at work.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -113,14 +113,16 @@ def keeper(
     return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
 
 
-def dry_run(root: Path, first: date, last: date, say: Say) -> Iterator[tuple[date, tuple[Line, ...]]]:
+def dry_run(
+    root: Path, first: date, last: date, say: Say, *, keep: Path | None = None
+) -> Iterator[tuple[date, tuple[Line, ...]]]:
     """
     Yield each day from *first* to *last* with the lines of its as-run log, as it would go.
 
     Everything is the station's own: texts, plan, approvals, gate, keeper, player, ledger. Only the sound is silence,
-    the clock jumps, and all that is written is thrown away.
+    the clock jumps, and all that is written is thrown away, or lies in the folder *keep*.
     """
-    with TemporaryDirectory(prefix="broadcaster-") as folder:
+    with nullcontext(str(keep)) if keep else TemporaryDirectory(prefix="broadcaster-") as folder:
         probe = open_station(root, rehearsal=True)
         clock = FakeClock(datetime.combine(first, time(), probe.settings.zone))
         station = open_station(root, rehearsal=True, clock=clock, work=Path(folder))

@@ -22,6 +22,8 @@ from broadcaster.programme.schedule import Schedule
 from broadcaster.programme.settings import read_schedule
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.records.rules import Rules
+from broadcaster.report.options import ReportOptions
+from broadcaster.report.royalties import Rate
 from broadcaster.station.folder import Folder
 from broadcaster.station.sections.approval import read_approval
 from broadcaster.station.sections.facts import FactOptions, read_facts
@@ -30,6 +32,8 @@ from broadcaster.station.sections.loudness import read_loudness
 from broadcaster.station.sections.outputs import OutputOptions, read_outputs
 from broadcaster.station.sections.phrases import read_phrases
 from broadcaster.station.sections.reading import read_reading
+from broadcaster.station.sections.report import read_report
+from broadcaster.station.sections.royalties import read_royalties
 from broadcaster.station.sections.voices import VoiceOptions, read_voices
 
 FORMAT = 1
@@ -55,6 +59,8 @@ class Settings:
     phrases: Phrasebook
     approval: Rules
     """What makes an approval count."""
+    report: ReportOptions
+    royalties: tuple[Rate, ...]
     warnings: tuple[Problem, ...]
     """What somebody should look at, though the file can be used."""
 
@@ -83,6 +89,8 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))
     approval = read_approval(top.section("approval"))
+    report = read_report(top.section("report"))
+    royalties = read_royalties(top.sections("royalties"))
     schedule = read_schedule(top, zone=zone, jingles=jingle_names(folder), items=items)
     phrases = read_phrases(top.section("phrases"), schedule.campaigns)
     top.close()
@@ -100,6 +108,8 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
         facts=facts,
         phrases=phrases,
         approval=approval,
+        report=report,
+        royalties=royalties,
         warnings=tuple(problems),
     )
 

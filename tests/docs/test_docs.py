@@ -172,6 +172,8 @@ SECTIONS = {
     "`services`": ("voices", f"voices:\n  services:\n    - {WRONG}\n"),
     "`voices`": ("voices", f"voices:\n  {WRONG}\n"),
     "`loudness`": ("loudness", f"loudness:\n  {WRONG}\n"),
+    "`report`": ("report", f"report:\n  {WRONG}\n"),
+    "`royalties`": ("royalties", f"royalties:\n  - {WRONG}\n"),
     "`facts`": ("facts", f"facts:\n  {WRONG}\n"),
     "`approval`": ("approval", f"approval:\n  {WRONG}\n"),
     "`outputs`": ("outputs", f"outputs:\n  - {WRONG}\n"),

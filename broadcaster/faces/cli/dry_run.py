@@ -19,12 +19,20 @@ from broadcaster.station.wiring import open_station
 @click.command(cls=Command)
 @click.option("--from", "first", metavar="NGÀY", type=Day(), required=True, help="Ngày đầu.")
 @click.option("--to", "last", metavar="NGÀY", type=Day(), required=True, help="Ngày cuối, kể cả ngày đó.")
+@click.option(
+    "--keep",
+    metavar="THƯ-MỤC",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Giữ lại sổ của lần chạy thử trong thư mục mới này, để xem báo cáo sẽ ra sao.",
+)
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON cho chương trình khác đọc.")
 @click.pass_obj
-def command(root: Path, first: date, last: date, *, as_json: bool) -> int:
+def command(root: Path, first: date, last: date, keep: Path | None, *, as_json: bool) -> int:
     """Chạy thử nhiều ngày trong vài giây, không ra loa: cho biết sẽ phát những gì, vì sao không phát."""
     if last < first:
         raise click.UsageError("ngày cuối phải sau ngày đầu.")
+    if keep is not None and keep.is_dir() and any(keep.iterdir()):
+        raise click.UsageError(f"--keep: {keep} đã có tệp; chọn một thư mục mới.")
     trial = open_station(root, rehearsal=True).newsroom.news().airable
     real = open_station(root).newsroom.news().airable
     if len(real) < len(trial):
@@ -36,7 +44,7 @@ def command(root: Path, first: date, last: date, *, as_json: bool) -> int:
     rows = table(
         f"Chạy thử {first:%d/%m/%Y} – {last:%d/%m/%Y}", "Chương trình", "Bắt đầu", "Kết thúc", "Các bài", "Kết quả"
     )
-    for _, lines in dry_run(root, first, last, lambda text: click.echo(text, err=True)):
+    for _, lines in dry_run(root, first, last, lambda text: click.echo(text, err=True), keep=keep):
         for slot in dict.fromkeys(str(line.facts["slot"]) for line in lines if "slot" in line.facts):
             found.append(_outcome(slot, lines))
             rows.add_row(*_row(found[-1]))

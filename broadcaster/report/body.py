@@ -1,0 +1,223 @@
+"""The running text of the report: plain administrative Vietnamese around the figures. In: a Summary. Out: blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from broadcaster.content.item import Kind
+from broadcaster.programme.calendar import Days
+from broadcaster.programme.target import Measure
+from broadcaster.programme.values import spoken_length
+from broadcaster.report.coverage import Progress, State
+from broadcaster.report.options import ReportOptions
+from broadcaster.report.paper import Bars, Block, Column, Grid, Heading, Paragraph, Unit
+from broadcaster.report.sessions import Outcome
+from broadcaster.report.summary import Standing, Summary, total
+from broadcaster.report.tally import ItemTally
+from broadcaster.report.wording import dated, grouped
+
+WANTED = {
+    Measure.PER_DAY: "{} lượt mỗi ngày",
+    Measure.EACH: "mỗi bài {} lượt",
+    Measure.TOTAL: "{} lượt cả đợt",
+}
+"""How a target is put into words."""
+
+_BETWEEN = "nhạc và lời dẫn"
+
+
+def span(days: Days) -> str:
+    """Return the days in words."""
+    if days.first == days.last:
+        return f"ngày {dated(days.first)}"
+    return f"từ ngày {dated(days.first)} đến hết ngày {dated(days.last)}"
+
+
+def body(summary: Summary, options: ReportOptions, issuer: str) -> tuple[Block, ...]:
+    """Return the text from the first sentence to “./.”."""
+    basis = f"{options.basis.rstrip('.,; ')}, " if options.basis else ""
+    opening = f"{basis}{issuer} báo cáo kết quả phát thanh {span(summary.period.days)} như sau:"
+    closing = f"Trên đây là báo cáo kết quả phát thanh {span(summary.period.days)} của {issuer}./."
+    return (
+        Paragraph(opening[:1].upper() + opening[1:]),
+        Heading("I. KẾT QUẢ THỰC HIỆN", 1),
+        *_sessions(summary),
+        *_kinds(summary),
+        *_role_models(summary),
+        *_topics(summary),
+        *_takeovers(summary),
+        *_origins(summary),
+        Heading("II. NỘI DUNG THỰC HIỆN KHÁC KẾ HOẠCH", 1),
+        *_differences(summary),
+        Heading("III. NGUỒN SỐ LIỆU", 1),
+        Paragraph(_source(summary)),
+        Paragraph(closing),
+    )
+
+
+def _sessions(summary: Summary) -> Iterator[Block]:
+    period = summary.period
+    yield Heading("1. Số buổi phát và thời lượng", 2)
+    counts = {outcome: len(summary.ended(outcome)) for outcome in Outcome}
+    told = ", ".join(
+        f"{words} {grouped(counts[outcome])} buổi"
+        for outcome, words in (
+            (Outcome.AIRED, "phát đủ"),
+            (Outcome.CUT, "phát không trọn"),
+            (Outcome.MISSED, "không phát"),
+            (Outcome.UNKNOWN, "chưa rõ kết thúc"),
+        )
+        if counts[outcome] or outcome is not Outcome.UNKNOWN
+    )
+    heard = spoken_length(total(period.all_sessions))
+    yield Paragraph(
+        f"Theo lịch có {grouped(len(period.sessions))} buổi phát: {told}. Tổng thời lượng đã phát là {heard}."
+    )
+    if period.by_hand:
+        count, length = grouped(len(period.by_hand)), spoken_length(total(period.by_hand))
+        yield Paragraph(f"Trong đó có {count} chương trình phát bằng tay ngoài lịch, thời lượng {length}.")
+    if period.unlogged:
+        days = ", ".join(dated(day) for day in period.unlogged)
+        yield Paragraph(f"Những ngày nhật ký không ghi buổi phát nào: {days}.")
+
+
+def _kinds(summary: Summary) -> Iterator[Block]:
+    yield Heading("2. Nội dung đã phát theo thể loại", 2)
+    if not summary.kinds:
+        yield Paragraph("Trong kỳ không có bài nào được phát.")
+        return
+    rows = [(each.kind or "không rõ", each.items, each.airings, each.seconds) for each in summary.kinds]
+    yield Grid(
+        (Column("Thể loại", 6), Column("Số bài", 2.4, Unit.COUNT), _AIRINGS, _LENGTH),
+        (*rows, (_BETWEEN, "", "", summary.between)),
+        total=(
+            "Cộng",
+            sum(each.items for each in summary.kinds),
+            sum(each.airings for each in summary.kinds),
+            total(summary.period.all_sessions),
+        ),
+    )
+    bars = tuple((each.kind or "không rõ", each.seconds) for each in summary.kinds)
+    yield Bars("Thời lượng đã phát theo thể loại (phút:giây)", "thời lượng", bars)
+    yield Paragraph(
+        "Một lượt phát là một lần bài được phát trọn trong một chương trình; bài đọc hai lần trong một chương trình "
+        "tính một lượt. Thời lượng gồm cả điểm tin, lần đọc lại và bài bị ngắt giữa chừng."
+    )
+
+
+def _role_models(summary: Summary) -> Iterator[Block]:
+    yield Heading("3. Gương điển hình đã giới thiệu", 2)
+    models = summary.of_kind(Kind.ROLE_MODEL.value)
+    if models:
+        yield Paragraph(f"Đã phát {grouped(len(models))} bài thuộc thể loại gương điển hình:")
+        yield _items(models)
+    else:
+        yield Paragraph("Trong kỳ không có bài nào thuộc thể loại gương điển hình được phát trọn.")
+
+
+def _topics(summary: Summary) -> Iterator[Block]:
+    yield Heading("4. Chủ đề, khẩu hiệu và nội dung của đợt tuyên truyền", 2)
+    fixed = summary.of_kind(Kind.THEME.value, Kind.SLOGAN.value)
+    if fixed:
+        yield _items(fixed)
+    for standing in summary.standings:
+        yield from _standing(standing)
+    if not fixed and not summary.standings:
+        yield Paragraph("Trong kỳ không có chủ đề, khẩu hiệu hay đợt tuyên truyền nào.")
+
+
+def _standing(standing: Standing) -> Iterator[Block]:
+    campaign = standing.campaign
+    yield Paragraph(f"Đợt “{campaign.name}” ({span(campaign.days)}), theo chỉ tiêu do đài đặt:")
+    columns = (
+        *(Column("Nội dung", 6), Column("Theo", 2.6), Column("Chỉ tiêu", 3)),
+        *(_AIRINGS, Column("Kết quả", 2.2)),
+    )
+    yield Grid(
+        columns,
+        tuple(
+            (
+                each.target.name,
+                each.target.demand,
+                WANTED[each.target.measure].format(each.target.times),
+                each.aired,
+                _verdict(standing, each),
+            )
+            for each in standing.progress
+        ),
+    )
+    bare = [each.target.name for each in standing.progress if each.bare]
+    if bare:
+        yield Paragraph(f"Nội dung chưa được phát lần nào: {'; '.join(bare)}.")
+
+
+def _verdict(standing: Standing, progress: Progress) -> str:
+    if progress.state is State.MET:
+        return "đạt"
+    return "chưa đạt" if standing.whole else "đang thực hiện"
+
+
+def _takeovers(summary: Summary) -> Iterator[Block]:
+    yield Heading("5. Phát khẩn cấp, chen phát và dừng loa", 2)
+    heard = [each for each in summary.period.takeovers if each.heard]
+    if heard:
+        yield Paragraph(f"Đã chen phát {grouped(len(heard))} lần:")
+        columns = (Column("Lúc", 3), Column("Nội dung", 6), Column("Mức", 2.2), Column("Người ra lệnh", 3), _LENGTH)
+        rows = ((_moment(each.given), each.title, each.priority, each.by, each.seconds) for each in heard)
+        yield Grid(columns, tuple(rows))
+    else:
+        yield Paragraph("Trong kỳ không có lần chen phát khẩn cấp nào.")
+    if summary.period.stops:
+        told = "; ".join(f"{_moment(each.at)} ({each.by}: {each.reason})" for each in summary.period.stops)
+        yield Paragraph(f"Đã dừng loa {grouped(len(summary.period.stops))} lần: {told}.")
+
+
+def _origins(summary: Summary) -> Iterator[Block]:
+    yield Heading("6. Tự sản xuất và tiếp âm", 2)
+    own, relayed = summary.own, summary.relayed
+    made = f"Đài tự sản xuất {grouped(len(own))} chương trình, thời lượng {spoken_length(total(own))}"
+    if relayed:
+        length = spoken_length(total(relayed))
+        yield Paragraph(f"{made}; tiếp âm {grouped(len(relayed))} chương trình, thời lượng {length}.")
+    else:
+        yield Paragraph(f"{made}; không có chương trình tiếp âm đài khác.")
+
+
+def _differences(summary: Summary) -> Iterator[Block]:
+    failed = (*summary.ended(Outcome.MISSED), *summary.ended(Outcome.CUT), *summary.ended(Outcome.UNKNOWN))
+    if failed:
+        yield Paragraph("Buổi không phát hoặc phát không trọn, theo lý do:")
+        reasons = Counter((each.outcome.value, each.reason or "nhật ký không ghi lý do") for each in failed)
+        rows = tuple((outcome, reason, count) for (outcome, reason), count in sorted(reasons.items()))
+        yield Grid((Column("Kết quả", 3), Column("Lý do", 10), Column("Số buổi", 2, Unit.COUNT)), rows)
+    if summary.differences:
+        count = grouped(len(summary.differences))
+        yield Paragraph(f"Có {count} chỗ khác kế hoạch; từng chỗ cùng lý do được nêu ở Phụ lục III.")
+    else:
+        yield Paragraph("Mọi buổi phát đều theo đúng kế hoạch.")
+
+
+def _source(summary: Summary) -> str:
+    last = summary.period.last
+    if last is None:
+        return "Nhật ký phát sóng không có dòng nào trong kỳ này."
+    return (
+        "Mọi số liệu trong báo cáo được tính từ nhật ký phát sóng của đài, là sổ chỉ ghi thêm, mỗi dòng có số thứ tự "
+        f"và mã kiểm tra. Dòng cuối của kỳ báo cáo là dòng số {last.seq}, mã {last.hash[:12]}. Thời lượng chỉ tính "
+        "phần nhật ký xác nhận đã phát ra ngõ ra của đài. Số liệu nào lấy từ những dòng nào được nêu ở Phụ lục IV."
+    )
+
+
+def _items(items: tuple[ItemTally, ...]) -> Grid:
+    rows = tuple((each.title, each.kind, each.airings, each.seconds) for each in items)
+    return Grid((Column("Tên bài", 8), Column("Thể loại", 3), _AIRINGS, _LENGTH), rows)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%H:%M} ngày {dated(at.date())}"
+
+
+_AIRINGS = Column("Lượt phát", 2.2, Unit.COUNT)
+_LENGTH = Column("Thời lượng (phút:giây)", 3, Unit.LENGTH)
