@@ -65,6 +65,23 @@ class ShiftedClock:
         self.base.sleep(seconds)
 
 
+class ZonedClock:
+    """Another clock, told in another zone."""
+
+    def __init__(self, base: Clock, zone: tzinfo) -> None:
+        self.base = base
+        self._zone = zone
+
+    def now(self) -> datetime:
+        return self.base.now().astimezone(self._zone)
+
+    def monotonic(self) -> float:
+        return self.base.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        self.base.sleep(seconds)
+
+
 class FakeClock:
     """A clock that stands still until somebody sleeps; then it is that much later at once."""
 

@@ -15,7 +15,7 @@ from broadcaster.core.units import Seconds
 
 _ON_TIME = Seconds(0.0)
 _HOUR = Seconds(3600.0)
-_KEYS = {"slot", "title", "at", "cart", "release", "late", "grace", "longest", "quiet", "priority", "test"}
+_KEYS = {"slot", "title", "at", "cart", "release", "late", "grace", "longest", "quiet", "priority", "test", "until"}
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,14 @@ class Cue:
     """What listeners of a stream are shown; empty for nothing."""
     test: bool = False
     """Whether this is a test sound: no programme, needs no release."""
+    until: datetime | None = None
+    """Instant at which it must be silent, however late it began: something else airs then. Aware; None: no such."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a cue needs an aware instant")
+        if self.until is not None and self.until.tzinfo is None:
+            raise ValueError("a cue ends at an aware instant")
         if self.release is None and not self.test:
             raise ValueError("only a test sound plays without a release")
 
@@ -69,6 +73,7 @@ class Cue:
             "quiet": [str(hours) for hours in self.quiet],
             "priority": self.priority.value,
             "test": self.test,
+            "until": self.until.isoformat() if self.until else None,
         }
 
     @classmethod
@@ -95,6 +100,7 @@ class Cue:
             priority=Priority(data["priority"]),
             title=text(data["title"]) if data["title"] else "",
             test=data["test"],
+            until=None if data["until"] is None else datetime.fromisoformat(text(data["until"])),
         )
 
 

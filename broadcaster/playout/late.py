@@ -50,12 +50,14 @@ def judge(cue: Cue, now: datetime) -> Verdict:
         return _silent(cue, f"đã trễ {_span(late)}; khung giờ này trễ thì bỏ")
     begin = max(now, cue.at)
     zero = cue.at if cue.late is LatePolicy.JOIN and late > PUNCTUAL else begin
-    until = zero + timedelta(seconds=cue.longest)
+    until, why = zero + timedelta(seconds=cue.longest), f"dài quá {_span(timedelta(seconds=cue.longest))} cho phép"
+    if cue.until is not None and cue.until < until:
+        until, why = cue.until.astimezone(cue.at.tzinfo), "đến giờ chương trình sau"
     if until <= begin:
         return _silent(cue, f"đã trễ {_span(late)}, khung giờ đã hết")
     hours, edge = _first_quiet(cue.quiet, begin, until)
     if hours is None:
-        return Verdict(zero, until, f"dài quá {_span(timedelta(seconds=cue.longest))} cho phép")
+        return Verdict(zero, until, why)
     if edge <= begin:
         return _silent(cue, f"{begin:%H:%M} nằm trong giờ yên tĩnh {hours}")
     return Verdict(zero, edge, f"đến giờ yên tĩnh {hours}")

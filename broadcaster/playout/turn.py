@@ -18,7 +18,8 @@ from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.storage import text_hash
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
-from broadcaster.records.asrun import OVER, RELEASED, AsRun
+from broadcaster.records.asrun import RELEASED, AsRun
+from broadcaster.records.course import ends
 
 _LOOK = 0.5  # seconds between two looks at whether the other player has gone
 
@@ -63,6 +64,6 @@ def _ended(job: Job) -> Event | None:
     for line in lines:
         if line.event == RELEASED:
             ended = None
-        elif line.event in OVER and line.facts.get("output") == job.output:
+        elif ends(line) and line.facts.get("output") == job.output:
             ended = Event(EventKind(line.event), job.cue.slot, job.output, job.cue.at, line.at, line.facts)
     return ended

@@ -24,7 +24,8 @@ RELEASED = "released"
 """
 The station let this cart air: ``slot``, ``name``, ``campaign``, ``planned``, ``cart_hash``, ``seconds``, ``origin``,
 ``items``, ``contents`` (each item with kind, title, author, tags, and its parts as [role, second, seconds]),
-``withheld`` and ``left_out`` (item → reason), ``voices``, ``substitutes``.
+``withheld`` and ``left_out`` (item → reason), ``voices``, ``substitutes``; how it is to air: ``outputs`` (name → URL),
+``longest`` and ``grace`` (seconds), ``late``, ``until``; ``of``, the slot that the cart was made for.
 """
 ARMED = "armed"
 """A player has opened its output and waits for the instant."""
@@ -33,7 +34,7 @@ STARTED = "started"
 ENDED = "ended"
 """The last sample went out."""
 CUT = "cut"
-"""It was stopped before its end."""
+"""It was stopped before its end; ``resumable`` where it was the system that ended the player, and it may go on."""
 MISSED = "missed"
 """It did not air, and will not: ``reason``; where it concerns the whole slot, ``items`` that were planned."""
 FAULT = "fault"
@@ -44,6 +45,8 @@ STOP = "stop"
 """Somebody silenced the station for the rest of the day: ``order``, ``by``, ``reason``."""
 RELEASE = "release"
 """Somebody let the station air again: ``order``, ``by``, ``reason``, ``stops``."""
+CLOCK = "clock"
+"""Somebody (``by``) vouched for a clock that stands before the last line: what follows that instant does not count."""
 TEST = "test"
 """A sound that is no programme was played."""
 
@@ -78,6 +81,8 @@ class AsRun:
         """
         self._ledger = Ledger(folder, NAME, since=since)
         self._after = after
+        self._seen: tuple[Line, ...] = ()
+        self._by_slot: dict[str, list[Line]] = {}
 
     def append(self, event: str, at: datetime, **facts: Any) -> Line:
         """Record an event; see :meth:`Ledger.append`."""
@@ -89,6 +94,11 @@ class AsRun:
         known = self._after - (lines[0].seq - 1 if lines else 0)
         return lines[max(0, known) :]
 
+    def last(self) -> Line | None:
+        """Return the last line."""
+        lines = self._ledger.lines()
+        return lines[-1] if len(lines) > self._after else None
+
     def length(self) -> int:
         """Return how many lines there are in all."""
         return self._ledger.length()
@@ -99,7 +109,13 @@ class AsRun:
 
     def of_slot(self, slot: str) -> tuple[Line, ...]:
         """Return the lines of one slot (``2025-10-01/0530-sang``)."""
-        return tuple(line for line in self.lines() if line.facts.get("slot") == slot)
+        self._sort()
+        return tuple(self._by_slot.get(slot, ()))
+
+    def slots(self, since: date = date.min) -> tuple[str, ...]:
+        """Return the slots that there are lines of, from those of the day *since* on."""
+        self._sort()
+        return tuple(slot for slot in self._by_slot if slot.partition("/")[0] >= since.isoformat())
 
     def of_day(self, day: date) -> tuple[Line, ...]:
         """Return the lines whose slot belongs to *day*, and those without a slot written on it."""
@@ -116,6 +132,22 @@ class AsRun:
             elif line.event == STARTED:
                 begun.setdefault(slot, line.at)
         return tuple(Airing(item, slot, at) for slot, at in begun.items() for item in items.get(slot, ()))
+
+    def _sort(self) -> None:
+        """Take in what was added since the last time."""
+        lines = self.lines()
+        if lines[: len(self._seen)][-1:] != self._seen[-1:]:
+            self._seen, self._by_slot = (), {}
+        for line in lines[len(self._seen) :]:
+            if line.event == CLOCK:
+                self._forget_after(line.at)
+            elif isinstance(slot := line.facts.get("slot"), str):
+                self._by_slot.setdefault(slot, []).append(line)
+        self._seen = lines
+
+    def _forget_after(self, instant: datetime) -> None:
+        kept = {slot: [line for line in own if line.at <= instant] for slot, own in self._by_slot.items()}
+        self._by_slot = {slot: own for slot, own in kept.items() if own}
 
 
 def _day(line: Line) -> date:

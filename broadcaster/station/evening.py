@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from broadcaster.records.archive import Archive
 from broadcaster.records.seal import Seal
+from broadcaster.station.live import Live
 from broadcaster.station.notices import STATION, Notices
-from broadcaster.station.wiring import Station
 
 AFTER = timedelta(minutes=10)
 """How long after the end of its last slot a day is over."""
@@ -24,10 +24,10 @@ _LOOK = 60.0  # seconds between two looks at the plan
 class Evening:
     """Closes each day of one station."""
 
-    def __init__(self, station: Station, notices: Notices) -> None:
-        self._station = station
+    def __init__(self, live: Live, notices: Notices) -> None:
+        self._live = live
         self._notices = notices
-        self._archive = Archive(station.records)
+        self._archive = Archive(live.station.records)
         self._next = 0.0
         self._closed: date | None = None
 
@@ -38,8 +38,8 @@ class Evening:
         Raises:
             RecordError: The digest cannot be made; it is tried again after a while.
         """
-        clock = self._station.clock
-        if clock.monotonic() < self._next or self._station.rehearsal:
+        clock = self._live.station.clock
+        if clock.monotonic() < self._next or self._live.station.rehearsal:
             return
         self._next = clock.monotonic() + _LOOK
         day = self._over(clock.now())
@@ -50,15 +50,15 @@ class Evening:
     def _over(self, now: datetime) -> date:
         """Return the last day that is over."""
         today = now.date()
-        slots = self._station.plan(today, self._station.newsroom.news()).slots
+        slots = self._live.station.plan(today, self._live.station.newsroom.news()).slots
         ends = [slot.end + AFTER for slot in slots] or [datetime.combine(today, IDLE, now.tzinfo)]
         return today if now >= max(ends) else today - timedelta(days=1)
 
     def _close(self, day: date, now: datetime) -> None:
-        seal = Seal.open(self._station.folder.key)
-        path = self._archive.close(day, now, self._station.settings.name, seal)
+        seal = Seal.open(self._live.station.folder.key)
+        path = self._archive.close(day, now, self._live.station.settings.name, seal)
         if path is not None:
-            shown = self._station.folder.shown(path)
+            shown = self._live.station.folder.shown(path)
             self._notices.tell(
                 STATION, f"Đã ký bản tóm tắt ngày {day:%d/%m/%Y}: {shown}. Gửi một bản cho nơi khác giữ."
             )

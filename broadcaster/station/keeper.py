@@ -8,18 +8,23 @@ moment: it looks again, and goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from broadcaster.core.clock import Alarm
-from broadcaster.core.errors import BroadcasterError, NotApprovedError
+from broadcaster.core.errors import BroadcasterError, NotApprovedError, Problem
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT
+from broadcaster.station import clockwatch
+from broadcaster.station.agenda import Agenda, aired_as, midnight
+from broadcaster.station.clockwatch import ClockWatch
 from broadcaster.station.duty import GATE, Duty, duty, latest_start
 from broadcaster.station.kitchen import Kitchen
+from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.players import Players
+from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.studio import slot_key
 from broadcaster.station.transmission import Transmission
 from broadcaster.station.upkeep import Upkeep
@@ -31,11 +36,6 @@ TICK = 0.25
 """Seconds between two questions to the alarm."""
 SETTLED = timedelta(seconds=60)
 """How long before its instant a cart that is there is not replaced any more."""
-TOMORROW = timedelta(hours=12)
-"""How long before midnight the next day's carts are begun."""
-CATCH_UP = timedelta(days=31)
-"""How far back a station that starts again says what it has missed."""
-_STEP = timedelta(seconds=2)  # between two clocks; more than that, somebody set one
 
 
 class Keeper:
@@ -43,7 +43,7 @@ class Keeper:
 
     def __init__(
         self,
-        station: Station,
+        live: Live,
         transmission: Transmission,
         players: Players,
         kitchen: Kitchen,
@@ -55,7 +55,7 @@ class Keeper:
         Set up.
 
         Args:
-            station: Whose plan and ledgers count.
+            live: The station whose plan and ledgers count.
             transmission: Puts programmes on the air.
             players: Who plays.
             kitchen: Who makes carts.
@@ -63,19 +63,28 @@ class Keeper:
             notices: Told what people should know.
             on_tick: Called some four times a second.
         """
-        self._on_tick = on_tick
-        self._station = station
+        self._live = live
         self._transmission = transmission
         self._players = players
         self._kitchen = kitchen
         self._alarm = alarm
         self._notices = notices
         self._upkeep = Upkeep(kitchen)
+        self._on_tick = on_tick
+        self._agenda = Agenda(live)
+        self._clockwatch = ClockWatch(live.station.clock)
         self._refusals: dict[str, str] = {}
-        self._caught_up: date | None = None
         self._last_fault = ""
-        self._drift = self._wall_less_monotonic()
         self._stopped = False
+
+    @property
+    def outputs(self) -> tuple[OutputOptions, ...]:
+        """To play to, as the settings now stand."""
+        return self._live.outputs
+
+    @property
+    def _station(self) -> Station:
+        return self._live.station
 
     def run(self, until: datetime | None = None) -> None:
         """Keep the station on the air until told to stop, or until an instant of the station."""
@@ -101,52 +110,60 @@ class Keeper:
         except BroadcasterError as error:
             self._notices.tell(subject, f"Chưa phát được: {error}")
         except Exception as error:  # noqa: BLE001 - the border: an unknown fault must not end the day
-            self._fault(f"{type(error).__name__}: {error}")
+            reason = f"{type(error).__name__}: {error}"
+            self._notices.tell(
+                STATION, f"Lỗi chương trình ({reason}). Đài vẫn chạy tiếp; gửi dòng này cho người hỗ trợ."
+            )
+            self._record_fault(reason)
 
     def _look(self, now: datetime) -> None:
-        if self._clock_went_back(now):
+        if self._clockwatch.stepped(self._station.clock):
+            self._notices.tell(STATION, f"Đồng hồ máy vừa bị chỉnh thành {now:%H:%M:%S}; đài tính lại lịch.")
+        if wrong := clockwatch.behind(self._station.asrun, now):
+            self._notices.tell(STATION, wrong)
             return
+        self._agenda.begin(now)
+        self._guarded(partial(self._take_edits, now))
+        for slot in self._transmission.on_air():
+            self._guarded(partial(self._transmission.watch, slot, now), slot)
         news = self._station.newsroom.news()
-        slots = self._slots(now, news)
+        self._tell_problems(news)
+        slots = self._agenda.slots(news, now)
         self._arm(slots, now)
-        for slot in slots:
-            self._guarded(partial(self._tend, slot, news, now), slot_key(slot))
+        for index, planned in enumerate(slots):
+            until = slots[index + 1].start if index + 1 < len(slots) else None
+            self._guarded(partial(self._tend, planned, until, news, now), slot_key(planned))
         self._guarded(partial(self._upkeep.tend, self._station, slots, news, now))
 
-    def _slots(self, now: datetime, news: News) -> tuple[PlannedSlot, ...]:
-        """
-        Return the slots to look at: today's, those of tomorrow when it is near, and what earlier days left open.
+    def _take_edits(self, now: datetime) -> None:
+        edit = self._live.refresh(now)
+        if edit is None:
+            return
+        if edit.problems:
+            self._tell_bad_edit("schedule.yaml có lỗi, đài chạy tiếp với cài đặt cũ", edit.problems)
+        else:
+            self._notices.tell(STATION, f"Đã nhận schedule.yaml vừa sửa, từ {now:%H:%M:%S}.")
 
-        A rehearsal knows of no earlier day.
-        """
-        today = now.date()
-        days = [today]
-        if _midnight(now) - now < TOMORROW:
-            days.append(today + timedelta(days=1))
-        slots = [slot for day in days for slot in self._station.plan(day, news).slots]
-        if self._station.rehearsal:
-            return tuple(slots)
-        first = self._caught_up or self._last_day(today)
-        past = [first + timedelta(days=number) for number in range((today - first).days)]
-        open_slots = [slot for day in past for slot in self._station.plan(day, news).slots]
-        self._caught_up = today - timedelta(days=1)
-        return (*open_slots, *slots)
+    def _tell_problems(self, news: News) -> None:
+        """Say what is wrong with texts; a broken lexicon is recorded too, for it concerns them all."""
+        for problem in news.problems:
+            if problem not in news.lexicon:
+                self._notices.tell(problem.file, f"{problem}; bài này không phát cho đến khi sửa xong.")
+        if news.lexicon:
+            self._tell_bad_edit("từ điển có lỗi, đài đọc theo lần đọc được trước đó và lời đã duyệt", news.lexicon)
 
-    def _last_day(self, today: date) -> date:
-        """Return the day after that of the last line, or the earliest one worth catching up."""
-        lines = self._station.asrun.lines()
-        last = lines[-1].at.date() if lines else today
-        return max(last, today - CATCH_UP)
+    def _tell_bad_edit(self, what: str, problems: tuple[Problem, ...]) -> None:
+        reason = f"{what}: {'; '.join(str(problem) for problem in problems)}"
+        self._notices.tell(STATION, reason)
+        self._record_fault(reason)
 
-    def _tend(self, slot: PlannedSlot, news: News, now: datetime) -> None:
+    def _tend(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
         lines = self._station.asrun.of_slot(slot_key(slot))
         match duty(slot, lines, now):
             case Duty.WAIT:
                 self._prepare(slot, news, now)
             case Duty.RELEASE:
-                self._release(slot, news, now)
-            case Duty.WATCH:
-                self._transmission.watch(slot, lines, now)
+                self._release(slot, until, news, now)
             case Duty.MISS:
                 self._miss(slot, now)
             case Duty.NOTHING:
@@ -165,34 +182,39 @@ class Keeper:
         else:
             self._refusals.pop(order.slot, None)
 
-    def _release(self, slot: PlannedSlot, news: News, now: datetime) -> None:
+    def _release(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
         key = slot_key(slot)
+        if before := aired_as(self._station.asrun, slot):
+            reason = f"hôm nay khung giờ này đã phát rồi ({before}); giờ mới tính từ ngày mai"
+            self._transmission.miss(slot, reason, now)
+            return
         cart = self._station.studio.whole(key)
         try:
             if cart is None:
                 raise NotApprovedError(key, self._kitchen.failure(key) or "chưa có tệp phát sẵn")
-            self._transmission.release(slot, cart, self._station.newsroom.news(fresh=True), now)
+            self._transmission.release(slot, cart, self._station.newsroom.news(fresh=True), now, until)
         except NotApprovedError as error:
             self._kitchen.ask(self._station.studio.order(slot, news))
             self._refuse(key, str(error))
-        else:
-            self._transmission.watch(slot, self._station.asrun.of_slot(key), now)
 
     def _miss(self, slot: PlannedSlot, now: datetime) -> None:
+        self._transmission.miss(slot, self._why_missed(slot), now)
+        self._refusals.pop(slot_key(slot), None)
+
+    def _why_missed(self, slot: PlannedSlot) -> str:
         if slot.rundown.empty:
-            reason = "không có bài nào được phát trong khung giờ này"
-        else:
-            reason = self._refusals.get(
-                slot_key(slot), "đã quá giờ phát; đến giờ đó đài chưa chạy, hoặc đồng hồ vừa nhảy"
-            )
-        self._transmission.miss(slot, reason, now)
+            return "không có bài nào được phát trong khung giờ này"
+        if slot_key(slot) in self._refusals:
+            return self._refusals[slot_key(slot)]
+        if self._live.since is not None and slot.start < self._live.since:
+            return f"khung giờ này được ghi vào lịch lúc {self._live.since:%H:%M}, sau giờ phát"
+        return "đã quá giờ phát; đến giờ đó đài chưa chạy, hoặc đồng hồ vừa nhảy"
 
     def _refuse(self, key: str, reason: str) -> None:
         self._refusals[key] = reason
         self._notices.tell(key, f"Chưa phát được: {reason}")
 
-    def _fault(self, reason: str) -> None:
-        self._notices.tell(STATION, f"Lỗi chương trình ({reason}). Đài vẫn chạy tiếp; gửi dòng này cho người hỗ trợ.")
+    def _record_fault(self, reason: str) -> None:
         if reason == self._last_fault:
             return
         self._last_fault = reason
@@ -201,26 +223,8 @@ class Keeper:
         except BroadcasterError as error:
             self._notices.tell(STATION, str(error))
 
-    def _clock_went_back(self, now: datetime) -> bool:
-        """Return whether the clock is earlier than the last line of the log: then nothing airs."""
-        drift = self._wall_less_monotonic()
-        if abs(drift - self._drift) > _STEP:
-            self._notices.tell(STATION, f"Đồng hồ máy vừa bị chỉnh thành {now:%H:%M:%S}; đài tính lại lịch.")
-            self._drift = drift
-        lines = self._station.asrun.lines()
-        if not lines or lines[-1].at - now <= _STEP:
-            return False
-        last, shown = f"{lines[-1].at:%H:%M:%S %d/%m/%Y}", f"{now:%H:%M:%S %d/%m/%Y}"
-        text = f"Đồng hồ máy ({shown}) sớm hơn dòng nhật ký cuối ({last}); không phát gì cho đến khi chỉnh lại giờ."
-        self._notices.tell(STATION, text)
-        return True
-
-    def _wall_less_monotonic(self) -> timedelta:
-        clock = self._station.clock
-        return timedelta(seconds=clock.now().timestamp() - clock.monotonic())
-
     def _arm(self, slots: tuple[PlannedSlot, ...], now: datetime) -> None:
-        instants = [_midnight(now)]
+        instants = [midnight(now)]
         for slot in slots:
             instants += [slot.start - GATE, slot.start, latest_start(slot) + timedelta(seconds=1), slot.end]
         self._alarm.arm(instants)
@@ -235,8 +239,3 @@ class Keeper:
                 return
             clock.sleep(TICK)
             self._on_tick()
-
-
-def _midnight(now: datetime) -> datetime:
-    """Return the coming midnight, in the zone of *now*."""
-    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -22,9 +22,9 @@ from broadcaster.production.wording import Wording
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.options import ReadingOptions
-from broadcaster.records.approvals import Approval, Approvals
+from broadcaster.records.approvals import Approval, Approvals, Text
 from broadcaster.records.rules import Rules
-from broadcaster.records.standing import standing
+from broadcaster.records.standing import Standing, standing
 from broadcaster.station.folder import Folder
 from broadcaster.station.script import Script
 
@@ -40,6 +40,8 @@ class News:
     """In order of id."""
     problems: tuple[Problem, ...]
     """What is wrong with the files."""
+    lexicon: tuple[Problem, ...] = ()
+    """Those of them that are the lexicon's."""
 
     @cached_property
     def by_id(self) -> dict[str, Script]:
@@ -95,7 +97,14 @@ class Newsroom:
         self._rules = (rules, *(Rules() for _ in self._approvals[1:]))
         self._phrases = phrases
         self._last: tuple[Stamp, News] | None = None
+        self._good: Lexicon | None = None
         self._wordings: dict[tuple[str, tuple[tuple[str, str], ...]], Wording] = {}
+
+    def under(self, options: ReadingOptions, rules: Rules, phrases: Phrasebook) -> Newsroom:
+        """Return the same newsroom under other settings; the last good lexicon stays."""
+        other = Newsroom(self._folder, options, self._approvals, rules, phrases)
+        other._good = self._good
+        return other
 
     def lexicon(self) -> Lexicon:
         """
@@ -111,7 +120,8 @@ class Newsroom:
         """
         Read everything, unless no file has changed since it was last read.
 
-        Problems of files are in the result. With a broken lexicon nothing can be read rightly, so nothing airs.
+        Problems of files are in the result. While the lexicon is broken, the last good one counts; where this run
+        has seen none, what was approved airs in the words approved. Nothing new can be approved meanwhile.
 
         Args:
             fresh: Read even so; the gate trusts no date of a file.
@@ -126,14 +136,15 @@ class Newsroom:
 
     def _read(self) -> News:
         texts = library.load(self._folder.scripts, base=self._folder.root)
+        faults: tuple[Problem, ...] = ()
         try:
-            lexicon = self.lexicon()
+            self._good = self.lexicon()
         except InputError as error:
-            return News((), (*texts.problems, *error.problems))
+            faults = error.problems
         latest = [ledger.latest() for ledger in self._approvals]
         items = (self._phrases.fill(item) for item in texts.items)
-        scripts = tuple(self._script(item, lexicon, latest) for item in items)
-        return News(scripts, texts.problems)
+        scripts = tuple(self._script(item, latest, doubtful=bool(faults)) for item in items)
+        return News(scripts, (*texts.problems, *faults), lexicon=faults)
 
     def approve(self, script: Script, *, by: str, at: datetime) -> Approval:
         """
@@ -168,15 +179,24 @@ class Newsroom:
                 found.append((path.name, status.st_mtime_ns, status.st_size))
         return tuple(found)
 
-    def _script(self, item: Item, lexicon: Lexicon, latest: Sequence[dict[str, Approval]]) -> Script:
+    def _script(self, item: Item, latest: Sequence[dict[str, Approval]], *, doubtful: bool) -> Script:
+        lexicon = self._good or Lexicon()
         words = self._word(item, lexicon)
         text = wording.to_approve(item, words, lexicon)
         standings = [
-            standing(text, approvals.get(item.id), rules) for approvals, rules in zip(latest, self._rules, strict=True)
+            self._standing(text, approvals.get(item.id), rules)
+            for approvals, rules in zip(latest, self._rules, strict=True)
         ]
         best = next((found for found in standings if found.is_good), None)
         known = [found for found in standings if found.approval is not None]
-        return Script(item, words, text, best or (known[0] if known else standings[-1]), self._options.pauses)
+        found = best or (known[0] if known else standings[-1])
+        return Script(item, words, text, found, self._options.pauses, doubtful, unread=self._good is None)
+
+    def _standing(self, text: Text, approval: Approval | None, rules: Rules) -> Standing:
+        """Return how *text* stands; where no lexicon could ever be read, its words are taken to be those approved."""
+        if self._good is None and approval is not None:
+            text = replace(text, words=approval.text.words)
+        return standing(text, approval, rules)
 
     def _word(self, item: Item, lexicon: Lexicon) -> Wording:
         """Return the words of *item*; the same text is not read twice."""

@@ -6,7 +6,7 @@ In: a station. Out: a keeper at work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
-from broadcaster.core.clock import FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
+from broadcaster.core.clock import Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
 from broadcaster.core.errors import BusyError
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
@@ -24,6 +24,7 @@ from broadcaster.station import outlets, secrets
 from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
+from broadcaster.station.live import Choose, Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import InlinePlayers, ProcessPlayers
 from broadcaster.station.sections.outputs import OutputOptions
@@ -54,13 +55,21 @@ def sole(station: Station) -> Iterator[None]:
         raise BusyError("Đài này đang chạy ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).") from error
 
 
-def choose_outputs(station: Station, *, on_air: bool, say: Say) -> tuple[OutputOptions, ...]:
+def choose_outputs(
+    station: Station, *, on_air: bool, say: Say, clock: Clock | None = None
+) -> tuple[OutputOptions, ...]:
     """
     Return the outputs that this run may use, saying why others are not used.
 
     A rehearsal on a machine without a sound device writes what would have been heard to a file.
+
+    Args:
+        station: Whose outputs they are.
+        on_air: Whether somebody asked for the loudspeakers though this is a rehearsal.
+        say: Told why an output is not used.
+        clock: The true one, where the station's is shifted.
     """
-    now = station.clock.now()
+    now = (clock or station.clock).now()
     quiet = station.settings.schedule.quiet_hours
     chosen = []
     for output in station.settings.outputs:
@@ -89,7 +98,7 @@ def rehearse(station: Station, start: datetime) -> tuple[Station, timedelta]:
 
 def keeper(
     station: Station,
-    outputs: Sequence[OutputOptions],
+    choose: Choose,
     *,
     shift: timedelta = timedelta(),
     say: Say,
@@ -98,19 +107,21 @@ def keeper(
 ) -> Keeper:
     """Return the keeper of *station*, with players and a kitchen that are processes."""
     notices = Notices(say)
-    players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
-    kitchen = WorkerKitchen(station.folder.root, station.settings.zone, station.clock, on_cart, lambda: station.engines)
-    transmission = Transmission(station, outputs, players, notices, shift)
-    evening = Evening(station, notices)
-
-    urgent = Urgent(station, () if station.rehearsal else outputs, players, wait=timedelta(seconds=1))
+    live = Live(station, choose)
+    players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(live.station.folder, live.outputs))
+    kitchen = WorkerKitchen(
+        station.folder.root, station.settings.zone, station.clock, on_cart, lambda: live.station.engines
+    )
+    transmission = Transmission(live, players, notices, shift)
+    evening = Evening(live, notices)
+    urgent = Urgent(station, () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
 
     def tick() -> None:
         on_tick()
         evening.tick()
         urgent.tick()
 
-    return Keeper(station, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
+    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
 
 
 def dry_run(
@@ -129,8 +140,9 @@ def dry_run(
         alarm, notices = FakeAlarm(clock), Notices(say)
         players = InlinePlayers(clock, station.asrun)
         kitchen = InlineKitchen(lambda order: render_silent(order, station.studio.jingle_length, station.programmes))
-        transmission = Transmission(station, (DRY,), players, notices, timedelta())
-        mind = Keeper(station, transmission, players, kitchen, alarm, notices)
+        live = Live(station, lambda _: (DRY,))
+        transmission = Transmission(live, players, notices, timedelta())
+        mind = Keeper(live, transmission, players, kitchen, alarm, notices)
         day = first
         while day <= last:
             midnight = datetime.combine(day + timedelta(days=1), time(), probe.settings.zone)

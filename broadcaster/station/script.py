@@ -13,6 +13,8 @@ from broadcaster.reading.options import PauseOptions
 from broadcaster.records.approvals import Approval, Text
 from broadcaster.records.standing import Standing, State
 
+_BROKEN = "từ điển scripts_content/lexicon.yaml đang có lỗi; sửa từ điển trước (xem “broadcaster check”)"
+
 
 @dataclass(frozen=True)
 class Script:
@@ -27,17 +29,26 @@ class Script:
     standing: Standing
     pauses: PauseOptions
     """The silences that the station wants between sentences."""
+    doubtful: bool = False
+    """Whether the lexicon is broken: the words are those of an earlier one, and nobody can approve them."""
+    unread: bool = False
+    """Whether no lexicon could be read at all: the words are right only where they are those of an approval."""
 
     @property
     def blocked(self) -> str:
         """Why it may not air, in Vietnamese; empty where it may."""
         if self.item.placeholders or self.standing.state is State.EXEMPT:
-            return self.not_ready
+            return self._unsettled or (_BROKEN if self.unread else "")
         return self.standing.reason
 
     @property
     def not_ready(self) -> str:
         """Why nobody can approve it yet, in Vietnamese; empty where somebody can."""
+        return self._unsettled or (_BROKEN if self.doubtful else "")
+
+    @property
+    def _unsettled(self) -> str:
+        """What somebody has yet to fill in or to settle, in Vietnamese; empty where nothing."""
         if blanks := self.item.placeholders:
             more = f" và {len(blanks) - 2} chỗ nữa" if len(blanks) > 2 else ""
             return f"còn chỗ chưa điền: {', '.join(blanks[:2])}{more}"

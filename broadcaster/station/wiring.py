@@ -7,11 +7,11 @@ In: the station's folder and a clock. Out: a Station, which knows its texts, its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from broadcaster.core.clock import Clock, SystemClock
+from broadcaster.core.clock import Clock, SystemClock, ZonedClock
 from broadcaster.production.estimate import Estimates
 from broadcaster.programme.plan import Plan, plan
 from broadcaster.programme.rotation import Airing
@@ -120,4 +120,20 @@ def open_station(
         records=records,
         programmes=programmes,
         rehearsal=rehearsal,
+    )
+
+
+def refit(station: Station, settings: Settings) -> Station:
+    """Return *station* with other settings; its ledgers and what it knows of its texts stay."""
+    clock = station.clock
+    if settings.zone != station.settings.zone:
+        clock = ZonedClock(clock, settings.zone)
+    speakers = engines(station.folder, settings.voices, clock)
+    return replace(
+        station,
+        settings=settings,
+        clock=clock,
+        newsroom=station.newsroom.under(settings.reading, settings.approval, settings.phrases),
+        engines=speakers,
+        studio=Studio(station.folder, settings, speakers, clock, station.programmes),
     )

@@ -11,9 +11,9 @@ from broadcaster.core.hours import LatePolicy
 from broadcaster.core.units import Seconds
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Rundown
-from broadcaster.records.asrun import ARMED, MISSED, RELEASED, STARTED
+from broadcaster.records.asrun import MISSED, RELEASED
 from broadcaster.records.chain import Line, link
-from broadcaster.station.duty import Duty, duty, may_have_started
+from broadcaster.station.duty import Duty, duty
 
 START = datetime(2025, 10, 1, 5, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 FULL = Rundown((JingleEntry("nhac", Seconds(5)),), (), ("tin-a",))
@@ -54,32 +54,10 @@ def test_an_empty_programme_is_missed_at_its_time_not_before() -> None:
 
 
 @pytest.mark.parametrize("seconds", [-10, 0, 100, 86_400])
-def test_what_was_released_is_watched_whatever_the_clock_says(seconds: float) -> None:
-    assert duty(slot(), (line(RELEASED),), START + timedelta(seconds=seconds)) is Duty.WATCH
+def test_what_was_released_is_not_released_again_whatever_the_clock_says(seconds: float) -> None:
+    assert duty(slot(), (line(RELEASED),), START + timedelta(seconds=seconds)) is Duty.NOTHING
 
 
 @pytest.mark.parametrize("seconds", [-10, 0, 100])
 def test_what_was_missed_stays_missed(seconds: float) -> None:
     assert duty(slot(), (line(MISSED, reason="mất điện"),), START + timedelta(seconds=seconds)) is Duty.NOTHING
-
-
-def test_one_output_that_missed_does_not_end_the_slot() -> None:
-    lines = (line(RELEASED), line(MISSED, output="file:a"))
-    assert duty(slot(), lines, START) is Duty.WATCH
-
-
-@pytest.mark.parametrize(
-    ("events", "seconds", "wanted"),
-    [
-        ((RELEASED,), 5, False),
-        ((RELEASED, ARMED), -1, False),
-        ((RELEASED, ARMED), 0, True),
-        ((RELEASED, ARMED, STARTED), -1, True),
-    ],
-)
-def test_who_was_armed_at_the_instant_may_have_been_heard(
-    events: tuple[str, ...], seconds: float, wanted: bool
-) -> None:
-    lines = tuple(line(event, output="file:a") for event in events)
-    assert may_have_started(lines, "file:a", slot(), START + timedelta(seconds=seconds)) is wanted
-    assert not may_have_started(lines, "file:b", slot(), START + timedelta(seconds=seconds))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from broadcaster.core.clock import FakeClock
 from broadcaster.records.archive import Archive
 from broadcaster.station.evening import Evening
+from broadcaster.station.live import Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.wiring import open_station
 
@@ -27,7 +28,7 @@ class Evenings:
         self.said: list[str] = []
         for script in self.station.newsroom.news().scripts:
             self.station.newsroom.approve(script, by="Người duyệt thử", at=at)
-        self.evening = Evening(self.station, Notices(self.said.append))
+        self.evening = Evening(Live(self.station, lambda _: ()), Notices(self.said.append))
 
     def pass_until(self, until: datetime) -> None:
         while self.clock.now() < until:

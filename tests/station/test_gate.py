@@ -100,11 +100,39 @@ def test_with_every_item_gone_nothing_airs(small: SmallStation) -> None:
         gate.ask(cart, station.newsroom.news(fresh=True), DAY)
 
 
-def test_a_broken_lexicon_withholds_everything(small: SmallStation) -> None:
-    station, cart = made(small)
+def break_lexicon(small: SmallStation) -> None:
     (small.root / "scripts_content" / "lexicon.yaml").write_text("Lúa: 3\n", "utf-8")
-    with pytest.raises(NotApprovedError):
-        gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_with_a_broken_lexicon_what_was_approved_airs_as_approved(small: SmallStation, restarted: bool) -> None:
+    station, cart = made(small)
+    break_lexicon(small)
+    news = (open_station(small.root) if restarted else station).newsroom.news(fresh=True)
+    passed = gate.ask(cart, news, DAY)
+    assert passed.withheld == ()
+    assert passed.keep == ((0, cart.frames),)
+    assert [problem.line for problem in news.lexicon] == [1]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_with_a_broken_lexicon_an_edited_text_is_withheld_and_nothing_can_be_approved(
+    small: SmallStation, restarted: bool
+) -> None:
+    station, cart = made(small)
+    break_lexicon(small)
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời mưa. Lúa chín vàng.")
+    news = (open_station(small.root) if restarted else station).newsroom.news(fresh=True)
+    assert [name for name, _ in gate.ask(cart, news, DAY).withheld] == ["tin-a"]
+    assert all("từ điển" in script.not_ready for script in news.scripts)
+
+
+def test_what_a_good_lexicon_withheld_a_broken_one_does_not_let_through(small: SmallStation) -> None:
+    station, cart = made(small)
+    (small.root / "scripts_content" / "lexicon.yaml").write_text("Lúa: lúa nếp\n", "utf-8")
+    station.newsroom.news(fresh=True)
+    break_lexicon(small)
+    assert [name for name, _ in gate.ask(cart, station.newsroom.news(fresh=True), DAY).withheld] == ["tin-a"]
 
 
 def test_stretches_are_in_order_and_apart(small: SmallStation) -> None:

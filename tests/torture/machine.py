@@ -34,6 +34,7 @@ from broadcaster.station import onair
 from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import Ticket, WorkerKitchen
+from broadcaster.station.live import Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Key
 from broadcaster.station.transmission import Transmission
@@ -134,19 +135,20 @@ class Machine:
         with onair.sole(station):
             notices = Notices(self.said.append)
             players = WorldPlayers(self)
+            live = Live(station, lambda station: station.settings.outputs)
             kitchen = WorkerKitchen(
                 self.root,
                 station.settings.zone,
                 self.world.clock,
                 lambda _: None,
-                station.engines,
+                lambda: live.station.engines,
                 pool=lambda: WorldExecutor(self.world),
                 recipe=self._cook,
             )
-            transmission = Transmission(station, station.settings.outputs, players, notices, timedelta())
-            evening = Evening(station, notices)
+            transmission = Transmission(live, players, notices, timedelta())
+            evening = Evening(live, notices)
             alarm = FakeAlarm(self.world.clock)
-            Keeper(station, transmission, players, kitchen, alarm, notices, evening.tick).run()
+            Keeper(live, transmission, players, kitchen, alarm, notices, evening.tick).run()
 
     def _cook(self, ticket: Ticket) -> Cart:
         self.world.sleep(_COOKING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from broadcaster.station import onair
 from broadcaster.station.airtime import FIRST
 from broadcaster.station.duty import GATE
 from broadcaster.station.keeper import Keeper
+from broadcaster.station.live import Choose
 from broadcaster.station.newsroom import News
-from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station
 
 
@@ -61,27 +62,25 @@ def command(root: Path, day: date | None, hour: time | None, *, on_air: bool) ->
         raise click.UsageError("--at và --on-air chỉ đi cùng --rehearse.")
     station = open_station(root, rehearsal=day is not None)
     with onair.sole(station):
-        outputs = onair.choose_outputs(station, on_air=on_air, say=click.echo)
+        choose = partial(onair.choose_outputs, on_air=on_air, say=click.echo, clock=station.clock)
         if day is None:
             news = station.newsroom.news()
             show_day(station, station.plan(station.clock.now().date(), news), news)
-            _keep(station, outputs, timedelta(), None)
+            _keep(station, choose, timedelta(), None)
         else:
-            _rehearse(station, outputs, day, hour)
+            _rehearse(station, choose, day, hour)
     return 0
 
 
-def _rehearse(station: Station, outputs: tuple[OutputOptions, ...], day: date, hour: time | None) -> None:
+def _rehearse(station: Station, choose: Choose, day: date, hour: time | None) -> None:
     news = station.newsroom.news()
     plan = station.plan(day, news)
     start = _beginning(station, plan, news, day, hour)
     show_day(station, plan, news)
     shifted, shift = onair.rehearse(station, start)
     click.echo(f"Chạy thử: đồng hồ của đài đang là {start:%H:%M:%S %d/%m/%Y}. Dừng bằng Ctrl-C.")
-    for output in outputs:
-        click.echo(f"Phát ra {output.name}: {output.url.replace('{slot}', 'KHUNG-GIỜ')}")
     click.echo("Xem nhật ký sau đó: broadcaster log --rehearsal --date " + day.isoformat())
-    _keep(shifted, outputs, shift, datetime.combine(day + timedelta(days=1), time(), station.settings.zone))
+    _keep(shifted, choose, shift, datetime.combine(day + timedelta(days=1), time(), station.settings.zone))
 
 
 def _beginning(station: Station, plan: Plan, news: News, day: date, hour: time | None) -> datetime:
@@ -97,16 +96,18 @@ def _beginning(station: Station, plan: Plan, news: News, day: date, hour: time |
     return begin if hour is not None else coming[0].start - GATE
 
 
-def _keep(station: Station, outputs: tuple[OutputOptions, ...], shift: timedelta, until: datetime | None) -> None:
+def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | None) -> None:
     before = station.asrun.length()
     keeper = onair.keeper(
         station,
-        outputs,
+        choose,
         shift=shift,
         say=click.echo,
         on_cart=lambda cart: click.echo(f"Đã dựng {describe(cart)}"),
         on_tick=_teller(station),
     )
+    for output in keeper.outputs:
+        click.echo(f"Phát ra {output.name}: {output.url.replace('{slot}', 'KHUNG-GIỜ')}")
     _stop_on_signal(keeper)
     keeper.run(until)
     click.echo("Đài đã dừng.")

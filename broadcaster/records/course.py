@@ -1,0 +1,58 @@
+"""
+The course of one slot, told by its lines of the as-run log: let on the air, begun, over.
+
+In: the lines of one slot, in order. Out: what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from broadcaster.records.asrun import ARMED, MISSED, OVER, RELEASED, STARTED
+from broadcaster.records.chain import Line
+
+
+def released(lines: Sequence[Line]) -> Line | None:
+    """Return the line by which the station let the slot on the air, the last where there are several."""
+    found = (line for line in reversed(lines) if line.event == RELEASED and "by_hand" not in line.facts)
+    return next(found, None)
+
+
+def missed(lines: Sequence[Line]) -> bool:
+    """Return whether the slot was missed as a whole."""
+    return any(line.event == MISSED and "output" not in line.facts for line in lines)
+
+
+def ends(line: Line) -> bool:
+    """Return whether after *line* the slot is over on its output; what the system broke off may yet go on."""
+    return line.event in OVER and not line.facts.get("resumable")
+
+
+def is_over(lines: Sequence[Line], output: str) -> bool:
+    """Return whether nothing more of the slot is to be heard on *output* (a URL)."""
+    return any(ends(line) and line.facts.get("output") == output for line in lines)
+
+
+def has_started(lines: Sequence[Line], output: str) -> bool:
+    """Return whether something of the slot was heard on *output* (a URL)."""
+    return any(line.event == STARTED and line.facts.get("output") == output for line in lines)
+
+
+def may_have_started(lines: Sequence[Line], output: str, start: datetime, now: datetime) -> bool:
+    """
+    Return whether something of the slot, planned for *start*, may have been heard on *output* by *now*.
+
+    A player that was armed at the instant may have been cut off between its first sample and the line that tells
+    of it. Then nobody knows, and whoever goes on must not begin anew.
+    """
+    armed = any(line.event == ARMED and line.facts.get("output") == output for line in lines)
+    return has_started(lines, output) or (armed and now >= start)
+
+
+def unfinished(lines: Sequence[Line]) -> bool:
+    """Return whether the slot was let on the air and is not over on every output it was meant for."""
+    line = released(lines)
+    if line is None or missed(lines):
+        return False
+    return any(not is_over(lines, url) for url in line.facts.get("outputs", {}).values())

@@ -1,0 +1,51 @@
+"""
+Watches the clock: whether somebody set it, and whether it can be right at all.
+
+In: the clock, the as-run log. Out: what to say of it, and whether the station may trust it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from broadcaster.core.clock import Clock
+from broadcaster.records.asrun import AsRun
+
+STEP = timedelta(seconds=2)
+"""How far wall and monotonic time part before somebody has set the clock; how far the log may be ahead of it."""
+
+
+class ClockWatch:
+    """Knows how the wall clock stood to the monotonic one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._drift = _wall_less_monotonic(clock)
+
+    def stepped(self, clock: Clock) -> bool:
+        """Return whether the time of day was set since this was last asked."""
+        drift = _wall_less_monotonic(clock)
+        moved = abs(drift - self._drift) > STEP
+        if moved:
+            self._drift = drift
+        return moved
+
+
+def behind(asrun: AsRun, now: datetime) -> str:
+    """
+    Return that the clock stands before the last line of the log, and what to do; empty where it does not.
+
+    Either the clock is wrong now, or it was wrong then; only a person can tell.
+    """
+    last = asrun.last()
+    if last is None or last.at - now <= STEP:
+        return ""
+    written, shown = f"{last.at.astimezone(now.tzinfo):%H:%M:%S %d/%m/%Y}", f"{now:%H:%M:%S %d/%m/%Y}"
+    return (
+        f"Đồng hồ máy ({shown}) sớm hơn dòng nhật ký cuối ({written}); đài không phát gì. "
+        "Đồng hồ sai thì chỉnh lại. Đồng hồ đúng (trước đó mới sai) thì gõ: "
+        "broadcaster log accept-clock --by “Họ tên”."
+    )
+
+
+def _wall_less_monotonic(clock: Clock) -> timedelta:
+    return timedelta(seconds=clock.now().timestamp() - clock.monotonic())

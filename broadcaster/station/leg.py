@@ -1,0 +1,74 @@
+"""
+One programme on one output: what it needs at this moment, from the log and from what this run has seen.
+
+Pure: asked whenever, and however often, the same leg needs the same at the same instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from broadcaster.records.asrun import CUT, MISSED
+from broadcaster.station.showing import Showing
+
+ATTEMPTS = 5
+"""Players started for one leg before it is given up."""
+
+Place = tuple[str, str]
+"""Slot and output URL: what one player plays at a time."""
+
+
+class Need(Enum):
+    """What to do with a leg that no player plays."""
+
+    NOTHING = "nothing"
+    """It is over."""
+    PLAY = "play"
+    """Start a player."""
+    GIVE_UP = "give up"
+    """Say that it does not go on."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One programme on one output."""
+
+    showing: Showing
+    url: str
+    """Of the output."""
+    over: bool
+    """Whether the log says that nothing more is to be heard."""
+    started: bool
+    """Whether something may have been heard: then it never begins anew."""
+    told: bool
+    """Whether the log says that something was heard."""
+    attempts: int
+    """Players started by this run so far."""
+
+    @property
+    def place(self) -> Place:
+        """What a player of it is known by."""
+        return self.showing.slot, self.url
+
+    def need(self, now: datetime) -> Need:
+        """
+        Return what to do at *now*, no player being at work.
+
+        A first player is started however late it is: it judges, and says, by itself.
+        """
+        if self.over:
+            return Need.NOTHING
+        last = self.showing.end if self.started else self.showing.latest_start
+        first = not (self.started or self.attempts)
+        return Need.PLAY if self.attempts < ATTEMPTS and (first or now <= last) else Need.GIVE_UP
+
+    @property
+    def failure(self) -> tuple[str, str]:
+        """The event that tells that it is given up, and why, in Vietnamese."""
+        if not self.started:
+            return MISSED, "trình phát không khởi động được"
+        if self.told:
+            return CUT, "bị ngắt giữa chừng, không phát tiếp được"
+        return CUT, "bị ngắt đúng lúc bắt đầu; không rõ đã nghe được gì chưa"

@@ -1,0 +1,109 @@
+"""One programme on one output: when a player is started, when it is given up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadcaster.core.hours import LatePolicy
+from broadcaster.core.units import Seconds
+from broadcaster.programme.plan import PlannedSlot
+from broadcaster.programme.rundown import Rundown
+from broadcaster.records.asrun import ARMED, CUT, ENDED, MISSED, RELEASED, STARTED
+from broadcaster.records.chain import Line, link
+from broadcaster.records.course import may_have_started, unfinished
+from broadcaster.station.leg import ATTEMPTS, Leg, Need
+from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.showing import Showing, airing_facts
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+START = datetime(2025, 10, 1, 5, 30, tzinfo=HANOI)
+SLOT = PlannedSlot("sang", "Sáng", START, Seconds(300), LatePolicy.JOIN, Seconds(60), None, "ngan", Rundown())
+KEY = "2025-10-01/0530-sang"
+OUTPUTS = (OutputOptions("loa", "soundcard:USB", loudspeakers=True), OutputOptions("thu", "file:{slot}.flac", False))
+URL = "soundcard:USB"
+
+
+def line(event: str, **facts: object) -> Line:
+    return link("asrun", None, START, event, {"slot": KEY} | facts)
+
+
+def released(until: datetime | None = None) -> Line:
+    return line(RELEASED, planned=START.isoformat(), seconds=200.0, **airing_facts(SLOT, OUTPUTS, until))
+
+
+def leg(**known: object) -> Leg:
+    usual = {"over": False, "started": False, "told": False, "attempts": 0} | known
+    return Leg(Showing.of(released(), HANOI), URL, **usual)  # type: ignore[arg-type]
+
+
+def test_a_showing_is_told_whole_by_its_release() -> None:
+    showing = Showing.of(released(START + timedelta(minutes=15)), HANOI)
+    assert (showing.slot, showing.cart, showing.start) == (KEY, KEY, START)
+    assert (showing.seconds, showing.longest, showing.grace, showing.late) == (200.0, 300.0, 60.0, LatePolicy.JOIN)
+    assert showing.until == START + timedelta(minutes=15)
+    assert showing.outputs == {"loa": URL, "thu": "file:2025-10-01-0530-sang.flac"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "known", "wanted"),
+    [
+        (-10, {}, Need.PLAY),
+        (86_400, {}, Need.PLAY),  # a first player says itself that it is too late
+        (60, {"attempts": 1}, Need.PLAY),
+        (61, {"attempts": 1}, Need.GIVE_UP),
+        (0, {"attempts": ATTEMPTS}, Need.GIVE_UP),
+        (199, {"started": True}, Need.PLAY),
+        (201, {"started": True}, Need.GIVE_UP),
+        (199, {"started": True, "attempts": ATTEMPTS}, Need.GIVE_UP),
+        (0, {"over": True}, Need.NOTHING),
+        (86_400, {"over": True, "started": True}, Need.NOTHING),
+    ],
+)
+def test_what_a_leg_needs_that_nobody_plays(seconds: float, known: dict[str, object], wanted: Need) -> None:
+    assert leg(**known).need(START + timedelta(seconds=seconds)) is wanted
+
+
+def test_what_was_heard_is_cut_and_what_was_not_is_missed() -> None:
+    assert leg(started=True, told=True).failure == (CUT, "bị ngắt giữa chừng, không phát tiếp được")
+    assert "không rõ" in leg(started=True).failure[1]
+    assert leg().failure[0] == MISSED
+
+
+def test_a_programme_is_unfinished_until_it_is_over_on_every_output() -> None:
+    lines = [released()]
+    assert unfinished(lines)
+    lines += [line(STARTED, output=URL), line(ENDED, output=URL)]
+    assert unfinished(lines)
+    assert not unfinished([*lines, line(MISSED, output="file:2025-10-01-0530-sang.flac")])
+
+
+def test_what_the_system_broke_off_is_not_over() -> None:
+    lines = [released(), line(ENDED, output="file:2025-10-01-0530-sang.flac")]
+    assert unfinished([*lines, line(CUT, output=URL, resumable=True)])
+    assert not unfinished([*lines, line(CUT, output=URL)])
+
+
+def test_what_was_never_released_is_not_unfinished() -> None:
+    assert not unfinished([])
+    assert not unfinished([line(MISSED)])
+    assert not unfinished([line(RELEASED, by_hand=True, planned=START.isoformat(), seconds=1.0)])
+
+
+@pytest.mark.parametrize(
+    ("events", "seconds", "wanted"),
+    [
+        ((), 5, False),
+        ((ARMED,), -1, False),
+        ((ARMED,), 0, True),
+        ((ARMED, STARTED), -1, True),
+    ],
+)
+def test_who_was_armed_at_the_instant_may_have_been_heard(
+    events: tuple[str, ...], seconds: float, wanted: bool
+) -> None:
+    lines = [released(), *(line(event, output=URL) for event in events)]
+    assert may_have_started(lines, URL, START, START + timedelta(seconds=seconds)) is wanted
+    assert not may_have_started(lines, "file:b", START, START + timedelta(seconds=seconds))
