@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
-from broadcaster.voice.limit import within
+from broadcaster.voice.limit import is_left, within
 
 T = TypeVar("T")
 
@@ -117,6 +117,8 @@ class Transport:
         """
         with self._free:
             for attempt in range(1, self._patience.tries + 1):
+                if is_left():
+                    raise self._slow()
                 try:
                     return read(self._once(prepared, pending))
                 except Unsteady as reason:
@@ -180,7 +182,7 @@ class Transport:
         return VoiceError(self._engine, message, permanent=False)
 
     def _slow(self) -> VoiceError:
-        message = f"dịch vụ không trả lời xong trong {self._patience.answer:g} giây."
+        message = "dịch vụ không trả lời kịp; mạng chậm, hoặc dịch vụ đang bận."
         return VoiceError(self._engine, message, permanent=False)
 
     def _require_good(self, response: Any, pending: frozenset[int]) -> None:
@@ -205,7 +207,7 @@ class Transport:
             if len(body) > self._patience.largest:
                 message = f"dịch vụ gửi quá {self._patience.largest} byte; đã bỏ."
                 raise VoiceError(self._engine, message, permanent=True)
-            if self._clock.monotonic() > until:
+            if self._clock.monotonic() > until or is_left():
                 raise self._slow()
         promised = response.headers.get("Content-Length", "")
         encoded = response.headers.get("Content-Encoding", "identity") != "identity"

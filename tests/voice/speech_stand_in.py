@@ -12,6 +12,7 @@ Nothing leaves the machine. *plan* holds one word a request, the last one repeat
     429         redirect to /sorry             short-body fewer bytes than promised
     403, 500 …  that status                    drop      the connection ends without an answer
     wait        no answer until the test ends  drip      an answer that never ends
+    slow        the sound, after a while
 """
 
 from __future__ import annotations
@@ -126,6 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif word == "wait":
             self.stand_in.over.wait(30)
             self.close_connection = True
+        elif word == "slow":
+            self.stand_in.over.wait(0.3)
+            self._send(200, *self.stand_in.reply(self.stand_in, request, "ok"))
         elif word == "drip":
             self._drip()
         elif word == "429":

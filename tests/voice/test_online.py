@@ -118,7 +118,7 @@ def test_a_fault_that_asking_would_not_mend_is_asked_once(engine, google_at, fau
 def test_an_answer_that_does_not_come_to_an_end_is_given_up(google_at, ca_file, fault):
     engine = GttsEngine(SystemClock(UTC), patience=HASTY, ca_file=ca_file)
     with google_at(fault, "ok") as google_:
-        assert not refused(engine, "không trả lời xong").permanent
+        assert not refused(engine, "không trả lời kịp").permanent
     assert len(google_.requests) == 1
 
 
