@@ -112,9 +112,9 @@ class Studio:
         """Return a run of speaking; voices are asked over the network for at most *online* seconds from now."""
         return SpeechRun(SpeechCache(self._folder.cache), self._clock, online_seconds=online)
 
-    def render(self, order: Order, on_step: OnStep = lambda *_: None, *, online: float | None = None) -> Cart:
-        """Make the cart of *order*; see :func:`render`."""
-        return render(self._folder, self._engines, self.speech(online), order, self._programmes, on_step)
+    def render(self, order: Order, on_step: OnStep = lambda *_: None, *, speech: SpeechRun | None = None) -> Cart:
+        """Make the cart of *order*, in a run of speaking of its own unless one is given; see :func:`render`."""
+        return render(self._folder, self._engines, speech or self.speech(), order, self._programmes, on_step)
 
     def improve(
         self, order: Order, better: tuple[Better, ...], on_step: OnStep = lambda *_: None, *, online: float | None

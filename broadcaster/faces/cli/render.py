@@ -19,6 +19,7 @@ from broadcaster.station.larder import tidy
 from broadcaster.station.newsroom import News
 from broadcaster.station.upkeep import shelf
 from broadcaster.station.wiring import Station, open_station
+from broadcaster.voice.cache import CacheStats
 
 
 @click.command(cls=Command)
@@ -61,10 +62,21 @@ def make(station: Station, slot: PlannedSlot, news: News, *, online: float | Non
     else:
         click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
         limits = [seconds for seconds in (online, _until_calm(station, slot)) if seconds is not None]
+        speech = station.studio.speech(min(limits, default=None))
         with steps() as on_step:
-            cart = station.studio.render(order, on_step, online=min(limits, default=None))
+            cart = station.studio.render(order, on_step, speech=speech)
+        _tell_kept(speech.cache.stats)
     click.echo(describe(cart))
     return cart
+
+
+def _tell_kept(stats: CacheStats) -> None:
+    """Say how much had to be spoken; stretches that were kept whole need no sentence at all."""
+    click.echo(f"  câu đọc mới: {stats.misses}, câu đã có sẵn: {stats.hits}")
+    if stats.unkept:
+        click.echo(
+            f"  • {stats.unkept} câu không ghi được vào audio/cache, lần sau phải đọc lại; xem ổ đĩa còn chỗ không."
+        )
 
 
 def describe(cart: Cart) -> str:
