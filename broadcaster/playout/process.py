@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import FrameType
 
 from broadcaster.core.clock import Clock, SystemClock
@@ -81,7 +82,9 @@ def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     watchdog = Watchdog(clock)
     listener = _listener(job)
     options = AiringOptions(job.level, job.preroll)
-    player = Player(output, clock, record, options=options, on_look=watchdog.alive, listener=listener)
+    player = Player(
+        output, clock, lambda event: record(_marked(event)), options=options, on_look=watchdog.alive, listener=listener
+    )
     with _heeding(player.stop), _listening(listener, player.stop):
         try:
             return player.play(job.cue)
@@ -125,6 +128,13 @@ def raise_priority() -> bool:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, 0, _NICE)
     return False
+
+
+def _marked(event: Event) -> Event:
+    """Return *event* with a mark where it was the system that cut the programme off: it may go on."""
+    if event.kind is EventKind.CUT and event.reason == _REASONS[signal.SIGTERM]:
+        return replace(event, facts={**event.facts, "resumable": True})
+    return event
 
 
 @contextmanager

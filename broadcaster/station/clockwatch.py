@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from broadcaster.core.clock import Clock
-from broadcaster.records.asrun import AsRun
+from broadcaster.records.asrun import CLOCK, AsRun
+from broadcaster.records.chain import Line
 
 STEP = timedelta(seconds=2)
 """How far wall and monotonic time part before somebody has set the clock; how far the log may be ahead of it."""
@@ -45,6 +46,21 @@ def behind(asrun: AsRun, now: datetime) -> str:
         "Đồng hồ sai thì chỉnh lại. Đồng hồ đúng (trước đó mới sai) thì gõ: "
         "broadcaster log accept-clock --by “Họ tên”."
     )
+
+
+def accept(asrun: AsRun, now: datetime, *, by: str) -> Line | None:
+    """
+    Record that *by* vouches for the clock: what the log tells of later instants was told by a wrong one.
+
+    From then on those lines keep no slot from airing. Returns None where the clock is not behind: nothing to accept.
+
+    Raises:
+        RecordError: The log cannot be written, or is damaged.
+    """
+    last = asrun.last()
+    if last is None or not behind(asrun, now):
+        return None
+    return asrun.append(CLOCK, now, by=by, before=last.at.isoformat(timespec="milliseconds"))
 
 
 def _wall_less_monotonic(clock: Clock) -> timedelta:

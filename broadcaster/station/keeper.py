@@ -75,7 +75,7 @@ class Keeper:
         self._clockwatch = ClockWatch(live.station.clock)
         self._refusals: dict[str, str] = {}
         self._last_fault = ""
-        self._stopped = False
+        self._stopped, self._by_hand = False, True
 
     @property
     def outputs(self) -> tuple[OutputOptions, ...]:
@@ -93,12 +93,17 @@ class Keeper:
                 self.look()
                 self._guarded(self._rest)
         finally:
-            self._players.stop()
+            self._players.stop(by_hand=self._by_hand)
             self._kitchen.close()
 
-    def stop(self) -> None:
-        """End :meth:`run` soon; from any thread or signal handler."""
-        self._stopped = True
+    def stop(self, *, by_hand: bool = True) -> None:
+        """
+        End :meth:`run` soon; from any thread or signal handler.
+
+        Args:
+            by_hand: Whether a person wants it: then what is on the air is over. What the system ends may go on later.
+        """
+        self._stopped, self._by_hand = True, by_hand
 
     def look(self) -> None:
         """Do what the moment asks for. Whatever goes wrong is said and recorded; the day goes on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from broadcaster.core.errors import AudioError
 from broadcaster.core.hours import LatePolicy
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
+from broadcaster.station import clockwatch
 from broadcaster.station.leg import ATTEMPTS
 from broadcaster.station.onair import DRY
 
@@ -252,3 +254,39 @@ def test_what_is_approved_at_noon_is_heard_in_the_afternoon(small: SmallStation)
     day.station.newsroom.approve(script, by="Người duyệt thử", at=day.clock.now())
     day.run(MORNING + timedelta(hours=13), step=300)
     assert "cat-dien" in day.station.asrun.of_slot("2025-10-01/1700-chieu")[0].facts["items"]
+
+
+def test_a_clock_that_somebody_vouches_for_lets_the_station_go_on(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=2))
+    day.run(MORNING - timedelta(hours=1, minutes=50), step=60)
+    day.clock.step(3600 * 24 * 3)
+    day.run(day.clock.now() + timedelta(minutes=5), step=60)
+    assert day.events("2025-10-02/0530-sang") == day.events("2025-10-01/1700-chieu") == ["missed"]
+    day.clock.step(-3600 * 24 * 3)
+    day.run(MORNING - timedelta(minutes=30), step=60)
+    assert any("accept-clock" in text for text in day.said)
+    line = clockwatch.accept(day.station.asrun, day.clock.now(), by="Người trực thử")
+    assert line is not None
+    assert (line.event, line.facts["by"]) == ("clock", "Người trực thử")
+    assert clockwatch.accept(day.station.asrun, day.clock.now(), by="Người trực thử") is None
+    day.run(MORNING + timedelta(days=1, hours=13), step=300)
+    for slot in (SLOT, "2025-10-01/1700-chieu", "2025-10-02/0530-sang", "2025-10-02/1700-chieu"):
+        own = [line.event for line in day.station.asrun.of_slot(slot)]
+        assert own[-4:] == AIRED, (slot, own)
+    assert day.station.asrun.verify() == ()
+
+
+def test_what_the_system_broke_off_goes_on_and_what_the_operator_stopped_does_not(small: SmallStation) -> None:
+    for resumable, wanted in ((True, "ended"), (False, "cut")):
+        day = Day(small, MORNING - timedelta(minutes=1))
+        day.start(deaths=100)
+        day.run(MORNING - timedelta(seconds=9))
+        facts = {"slot": SLOT, "output": DRY.url, "planned": MORNING.isoformat()}
+        day.station.asrun.append("started", MORNING, **facts)
+        day.clock.step(12)
+        mark = {"resumable": True} if resumable else {}
+        day.station.asrun.append("cut", day.clock.now(), reason="thử", **facts, **mark)
+        day.start()
+        day.run(MORNING + timedelta(minutes=10))
+        assert day.events()[-1] == wanted
+        shutil.rmtree(small.root / "records")

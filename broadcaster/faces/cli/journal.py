@@ -26,6 +26,7 @@ EVENTS = {
     "release": "cho phát lại",
     "fault": "sự cố",
     "test": "thử tiếng",
+    "clock": "xác nhận đồng hồ",
     "repaired": "sửa sổ sau mất điện",
 }
 """What each event is called."""

@@ -15,6 +15,7 @@ from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.seal import fingerprint
+from broadcaster.station import clockwatch
 from broadcaster.station.folder import Folder
 from broadcaster.station.wiring import open_station
 
@@ -64,3 +65,19 @@ def verify(root: Path, kept: tuple[Path, ...], *, rehearsal: bool) -> int:
     elif not rehearsal:
         click.echo("Chưa có bản tóm tắt ngày nào; đài ký mỗi ngày một bản, sau khung giờ cuối.")
     return 1 if bad else 0
+
+
+@command.command("accept-clock", cls=Command)
+@click.option("--by", metavar="HỌ-TÊN", required=True, help="Người xác nhận rằng đồng hồ máy bây giờ là đúng.")
+@click.option("--rehearsal", is_flag=True, help="Nhật ký của các lần chạy thử.")
+@click.pass_obj
+def accept_clock(root: Path, by: str, *, rehearsal: bool) -> int:
+    """Xác nhận đồng hồ máy bây giờ là đúng, khi trước đó đồng hồ từng chạy trước và đài vì thế im lặng."""
+    station = open_station(root)
+    now = station.clock.now()
+    line = clockwatch.accept(AsRun(station.folder.records(rehearsal=rehearsal) / "asrun"), now, by=by)
+    if line is None:
+        click.echo(f"Đồng hồ máy ({now:%H:%M:%S %d/%m/%Y}) không sớm hơn nhật ký; không có gì phải xác nhận.")
+    else:
+        click.echo(f"Đã ghi: {by} xác nhận đồng hồ {now:%H:%M:%S %d/%m/%Y} là đúng. Đài phát tiếp từ bây giờ.")
+    return 0

@@ -115,8 +115,9 @@ def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | 
 
 
 def _stop_on_signal(keeper: Keeper) -> None:
+    """Let Ctrl-C be the operator's word, and SIGTERM the system's."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: keeper.stop())
+        signal.signal(number, lambda sent, _: keeper.stop(by_hand=sent == signal.SIGINT))
 
 
 def _teller(station: Station) -> Callable[[], None]:
