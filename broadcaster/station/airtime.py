@@ -14,14 +14,16 @@ PAST = timedelta(hours=1)
 """How long after its instant a programme can no longer begin: the longest grace that a slot may have."""
 FIRST = 60.0
 """Seconds that voices over the network are given for the programme that somebody is waiting for."""
+LONGEST = 300.0
+"""Seconds that they are given for any programme: what airs sooner must not wait for one that airs later."""
 
 
-def online_seconds(begins: datetime, now: datetime) -> float | None:
+def online_seconds(begins: datetime, now: datetime) -> float:
     """
-    Return for how long voices may be asked over the network for a programme; None: as long as it takes.
+    Return for how long voices may be asked over the network for a programme.
 
     A programme whose time has passed airs no more: it is made for somebody who wants to hear it.
     """
     if now > begins + PAST:
-        return None
-    return max((begins - CALM - now).total_seconds(), 0.0)
+        return LONGEST
+    return min(max((begins - CALM - now).total_seconds(), 0.0), LONGEST)

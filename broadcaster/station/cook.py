@@ -44,8 +44,8 @@ class Ticket:
     zone: ZoneInfo
     engines: Mapping[str, Engine]
     order: Order
-    online: float | None
-    """Seconds for which voices may be asked over the network; None: as long as it takes."""
+    online: float
+    """Seconds for which voices may be asked over the network."""
     better: tuple[Better, ...] = ()
     """Of a cart that is there: what other voices may now say; it is made again if one of them can."""
 

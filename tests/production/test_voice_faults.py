@@ -141,7 +141,7 @@ def test_damaged_sentences_are_said_again_and_the_cart_is_the_same(small: SmallS
 def test_two_processes_share_one_cache(small: SmallStation) -> None:
     station = opened(small)
     wanted = [orders(station)[index] for index in (0, 1, 0)]
-    tickets = [Ticket(small.root, HANOI, station.engines, order, None) for order in wanted]
+    tickets = [Ticket(small.root, HANOI, station.engines, order, 0.0) for order in wanted]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         carts = list(pool.map(cook, tickets))
     assert carts[0] == carts[2]

@@ -11,7 +11,7 @@ import pytest
 from broadcaster.core.errors import InputError, Problem, Severity
 from broadcaster.production.cart import Role
 from broadcaster.production.order import Order
-from broadcaster.station.airtime import online_seconds
+from broadcaster.station.airtime import LONGEST, online_seconds
 from broadcaster.station.casting import improvable
 from broadcaster.station.inspection import inspect
 from broadcaster.station.wiring import Station, open_station
@@ -155,11 +155,11 @@ def test_check_tells_of_an_items_own_voice(small: SmallStation) -> None:
 
 def test_no_online_voice_near_air_time() -> None:
     air = datetime(2025, 10, 1, 5, 30, tzinfo=HANOI)
-    assert online_seconds(air, air.replace(hour=4)) == 50 * 60
+    assert online_seconds(air, air.replace(hour=4)) == LONGEST
     assert online_seconds(air, air.replace(minute=19, second=59)) == 1
     assert online_seconds(air, air.replace(minute=20)) == 0
     assert online_seconds(air, air.replace(minute=40)) == 0
-    assert online_seconds(air, air.replace(hour=7)) is None
+    assert online_seconds(air, air.replace(hour=7)) == LONGEST
 
 
 def test_a_cart_is_improvable_where_a_more_wanted_voice_can_speak_now(small: SmallStation) -> None:

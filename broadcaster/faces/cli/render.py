@@ -13,7 +13,7 @@ from broadcaster.faces.cli.screen import clock_length, megabytes, steps
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.cart import Cart
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.station.airtime import online_seconds
+from broadcaster.station.airtime import LONGEST, online_seconds
 from broadcaster.station.casting import improvable
 from broadcaster.station.larder import tidy
 from broadcaster.station.newsroom import News
@@ -47,7 +47,7 @@ def command(root: Path, day: date | None, name: str | None, *, rehearsal: bool, 
     return 1 if silent or None in carts else 0
 
 
-def make(station: Station, slot: PlannedSlot, news: News, *, online: float | None = None) -> Cart:
+def make(station: Station, slot: PlannedSlot, news: News, *, online: float = LONGEST) -> Cart:
     """
     Return the cart of *slot*, made with a progress bar unless it is there already; tell about it.
 
@@ -61,8 +61,7 @@ def make(station: Station, slot: PlannedSlot, news: News, *, online: float | Non
             click.echo("  • có phần do giọng thay thế đọc; thử lại giọng muốn dùng: broadcaster render --upgrade")
     else:
         click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
-        limits = [seconds for seconds in (online, _until_calm(station, slot)) if seconds is not None]
-        speech = station.studio.speech(min(limits, default=None))
+        speech = station.studio.speech(min(online, _until_calm(station, slot)))
         with steps() as on_step:
             cart = station.studio.render(order, on_step, speech=speech)
         _tell_kept(speech.cache.stats)
@@ -117,7 +116,7 @@ def _upgrade(station: Station, slot: PlannedSlot, news: News) -> Cart | None:
     return made
 
 
-def _until_calm(station: Station, slot: PlannedSlot) -> float | None:
+def _until_calm(station: Station, slot: PlannedSlot) -> float:
     return online_seconds(slot.start, station.clock.now())
 
 
