@@ -7,7 +7,6 @@ two, which is one reason to open outputs early.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator
 
 import miniaudio
@@ -15,6 +14,7 @@ import numpy as np
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
+from broadcaster.playout.outputs.card import Beat, CardOutput
 from broadcaster.playout.outputs.device import Device, choose
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
@@ -23,33 +23,16 @@ DELAY = 0.022
 """Seconds from asking for a block to hearing it, where nobody has measured: what PulseAudio's null sink takes."""
 
 _PERIOD = 30  # milliseconds
-_LOOK = 0.1  # seconds between two looks at the stream
-_DEAD = 3.0  # seconds without a callback after which the device counts as lost
-_SLOW = 6.0  # seconds until the first callback
 _BACKENDS = [backend for backend in miniaudio.Backend if backend.name not in ("NULL", "CUSTOM")]
 
 
-class MiniaudioOutput:
-    """Plays on one device."""
+class MiniaudioOutput(CardOutput):
+    """Plays on one device; the delay of the settings is added to :data:`DELAY`."""
 
-    patient = False
+    dead = 3.0
 
     def __init__(self, clock: Clock, url: str, device: str, *, delay: float = 0.0) -> None:
-        """
-        Make the output.
-
-        Args:
-            clock: The station's.
-            url: Its name in events.
-            device: Name of the device or part of it; empty for the default.
-            delay: Seconds added to :data:`DELAY`.
-        """
-        self.url = url
-        self.rate = 0
-        self.channels = 0
-        self._clock = clock
-        self._wanted = device
-        self._delay = DELAY + delay
+        super().__init__(clock, url, device, delay=DELAY + delay)
         self._stream: miniaudio.PlaybackDevice | None = None
 
     def open(self, rate: int, channels: int) -> None:
@@ -72,58 +55,30 @@ class MiniaudioOutput:
     def run(self, fill: Fill, look: Look) -> None:
         if self._stream is None:
             raise OutputError(self.url, "chưa mở", permanent=True)
-        beat = _Beat(fill, HeardTime(self._clock, self.rate), self._delay)
-        generator = beat.blocks(self.channels)
+        beat = _Beat(fill, HeardTime(self._clock, self.rate))
+        generator = beat.blocks(self.channels, self._delay)
         next(generator)
         try:
             self._stream.start(generator)
         except miniaudio.MiniaudioError as error:
             raise OutputError(self.url, f"không chạy được thiết bị ({error})", permanent=False) from error
         self._watch(beat, look)
+        self._clock.sleep(self._delay)
 
     def close(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close()
 
-    def _watch(self, beat: _Beat, look: Look) -> None:
-        seen, since = 0, self._clock.monotonic()
-        while not beat.finished.wait(_LOOK):
-            beat.time.look()
-            look()
-            now = self._clock.monotonic()
-            if beat.calls != seen:
-                seen, since = beat.calls, now
-            elif now - since > (_DEAD if seen else _SLOW):
-                raise OutputError(self.url, "thiết bị không nhận âm thanh nữa; kiểm tra dây cắm", permanent=False)
-        if beat.error is not None:
-            raise beat.error
-        self._clock.sleep(self._delay)
 
-
-class _Beat:
+class _Beat(Beat):
     """What miniaudio's thread asks for sound."""
 
-    def __init__(self, fill: Fill, time: HeardTime, delay: float) -> None:
-        self._fill = fill
-        self.time = time
-        self._delay = delay
-        self.finished = threading.Event()
-        self.calls = 0
-        self.error: Exception | None = None
-        """A fault in the feed itself."""
-
-    def blocks(self, channels: int) -> Generator[bytes, int, None]:
+    def blocks(self, channels: int, delay: float) -> Generator[bytes, int, None]:
         """Yield a block for each number of frames sent; silence when all is over."""
         frames = yield b""
         while True:
-            self.calls += 1
-            block = None
-            if not self.finished.is_set():
-                try:
-                    block = self._fill(frames, self.time.block(frames, self._delay))
-                except Exception as error:  # noqa: BLE001 - miniaudio's thread: told by run, on its own thread
-                    self.error = error
+            block = self.block(frames, delay)
             if block is None:
                 self.finished.set()
                 block = np.zeros((frames, channels), dtype=np.float32)

@@ -6,7 +6,6 @@ Source: PortAudio API, PaStreamCallbackTimeInfo (``outputBufferDacTime`` against
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 from types import ModuleType
 from typing import Any
@@ -16,6 +15,7 @@ import numpy as np
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
 from broadcaster.core.units import frames as frames_of
+from broadcaster.playout.outputs.card import Beat, CardOutput
 from broadcaster.playout.outputs.device import Device, choose
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
@@ -25,35 +25,17 @@ LATENCY = 0.15
 
 _PERIOD = 0.05  # seconds asked for at once: half as much work for the processor as PortAudio's own choice
 
-_LOOK = 0.1  # seconds between two looks at the stream
-_DEAD = 2.0  # seconds without a callback, once they have come, after which the device counts as lost
-_SLOW = 6.0  # seconds until the first callback
 
+class SoundcardOutput(CardOutput):
+    """
+    Plays on one device.
 
-class SoundcardOutput:
-    """Plays on one device."""
-
-    patient = False
+    Raises:
+        OutputError: When it is made: PortAudio is not on this machine.
+    """
 
     def __init__(self, clock: Clock, url: str, device: str, *, delay: float = 0.0) -> None:
-        """
-        Make the output.
-
-        Args:
-            clock: The station's.
-            url: Its name in events.
-            device: Name of the device or part of it; empty for the default.
-            delay: Seconds by which sound is heard later than the device says.
-
-        Raises:
-            OutputError: PortAudio is not on this machine.
-        """
-        self.url = url
-        self.rate = 0
-        self.channels = 0
-        self._clock = clock
-        self._wanted = device
-        self._delay = delay
+        super().__init__(clock, url, device, delay=delay)
         self._library = library(url)
         self._stream: Any = None
         self._device: Device | None = None
@@ -84,6 +66,8 @@ class SoundcardOutput:
         except (self._library.PortAudioError, ValueError) as error:
             raise OutputError(self.url, f"không mở được thiết bị ({error})", permanent=False) from error
         self._watch(beat, look)
+        if not beat.over:
+            raise OutputError(self.url, "thiết bị đã ngắt; kiểm tra dây cắm", permanent=False)
 
     def close(self) -> None:
         stream, self._stream = self._stream, None
@@ -91,22 +75,6 @@ class SoundcardOutput:
         if stream is not None:
             with suppress(self._library.PortAudioError):
                 stream.close(ignore_errors=True)
-
-    def _watch(self, beat: _Beat, look: Look) -> None:
-        """Wait for the end of the stream, looking around meanwhile."""
-        seen, since = 0, self._clock.monotonic()
-        while not beat.finished.wait(_LOOK):
-            beat.time.look()
-            look()
-            now = self._clock.monotonic()
-            if beat.calls != seen:
-                seen, since = beat.calls, now
-            elif now - since > (_DEAD if seen else _SLOW):
-                raise OutputError(self.url, "thiết bị không nhận âm thanh nữa; kiểm tra dây cắm", permanent=False)
-        if beat.error is not None:
-            raise beat.error
-        if not beat.over:
-            raise OutputError(self.url, "thiết bị đã ngắt; kiểm tra dây cắm", permanent=False)
 
     def _takes(self, device: Device, rate: int) -> bool:
         try:
@@ -116,35 +84,23 @@ class SoundcardOutput:
         return True
 
 
-class _Beat:
+class _Beat(Beat):
     """The callback: runs in PortAudio's real-time thread."""
 
     def __init__(self, fill: Fill, time: HeardTime, delay: float, tail: int, stop: type[Exception]) -> None:
-        self._fill = fill
+        super().__init__(fill, time)
+        self._delay = delay
         self._left = tail
         """Frames of silence still to be given after the end, so that the device plays all that came before it."""
-        self.time = time
-        self._delay = delay
         self._stop = stop
-        self.finished = threading.Event()
-        self.calls = 0
-        self.over = False
-        """Whether the feed came to its end."""
-        self.error: Exception | None = None
-        """A fault in the feed itself."""
 
     def __call__(self, out: np.ndarray[Any, Any], frames: int, time: Any, status: object) -> None:  # noqa: ARG002 - PortAudio gives it
-        self.calls += 1
         delay = max(time.outputBufferDacTime - time.currentTime, 0.0) + self._delay
-        try:
-            block = None if self.over else self._fill(frames, self.time.block(frames, delay))
-        except Exception as error:  # noqa: BLE001 - PortAudio's thread: told by run, on its own thread
-            self.error, block = error, None
+        block = self.block(frames, delay)
         if block is not None:
             out[:] = block
             return
         out.fill(0)
-        self.over = True
         self._left -= frames
         if self._left < 0:
             raise self._stop
