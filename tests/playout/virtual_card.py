@@ -38,14 +38,22 @@ ctl.!default { type pulse }
 """
 
 
-def start_card(folder: Path) -> Card:
-    """Start a virtual card that keeps all it needs in *folder*, and point this process's audio libraries at it."""
+def start_card(folder: Path, *, cards: int = 1) -> Card:
+    """
+    Start a virtual card that keeps all it needs in *folder*; its environment points audio libraries at it.
+
+    More *cards* are called ``card1`` and so on; ``PULSE_SINK`` chooses among them.
+    """
+    more = "".join(
+        f"load-module module-null-sink sink_name=card{number} rate=48000 channels=2 format=s16le\n"
+        for number in range(1, cards)
+    )
     folder.chmod(0o700)
     (folder / "asound.conf").write_text(_ASOUND)
     (folder / "pulse.pa").write_text(
         f"load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/native\n"
         "load-module module-null-sink sink_name=card rate=48000 channels=2 format=s16le\n"
-        "set-default-sink card\nset-default-source card.monitor\n"
+        f"{more}set-default-sink card\nset-default-source card.monitor\n"
     )
     environment = {
         "PULSE_SERVER": f"unix:{folder}/native",

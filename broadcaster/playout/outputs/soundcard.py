@@ -20,8 +20,8 @@ from broadcaster.playout.outputs.device import Device, choose
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
 
-LATENCY = 0.15
-"""Seconds of sound given to the device ahead: enough for a busy old PC, and a stop is heard within 300 ms."""
+LATENCY = 0.12
+"""Seconds of sound given to the device ahead: enough for a busy old PC, and an order is heard within 300 ms."""
 
 _PERIOD = 0.05  # seconds asked for at once: half as much work for the processor as PortAudio's own choice
 
