@@ -24,9 +24,10 @@ from broadcaster.records.claims import Claim
 from broadcaster.records.order import Order, Takeover
 from broadcaster.records.orders import Orders
 
-LOOK = 0.03
+LOOK = 0.04
 """Seconds between two looks: with what a card holds in store, a stop is heard well within 300 ms."""
 
+_IDLE = 0.25  # seconds between two looks while nothing sounds here
 _RECENT = timedelta(hours=2)  # longer than any cart: what was ordered before that is over everywhere
 _AHEAD = timedelta(seconds=60)  # an order that far in the future was given by another clock
 
@@ -89,7 +90,7 @@ class Listener:
                 self.look(stop)
             except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
                 _log.exception("orders")
-            self._clock.sleep(LOOK)
+            self._clock.sleep(LOOK if self._switch is not None else _IDLE)
 
     def begin(self, switch: Switch, stream: Stream) -> None:
         """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""

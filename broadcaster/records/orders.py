@@ -20,6 +20,8 @@ from broadcaster.records.order import Lift, Order, Stop, Takeover, decode, encod
 
 _NAME = re.compile(r"\d{8}-\d{6}-\d{3}-(stop|release|takeover)-[0-9a-f]{8}")
 _LARGEST = 1 << 16  # bytes
+_SURE = 5  # glances after a change in which it is listed again
+_ANYWAY = 32  # glances
 _HINT = "tệp này bị bỏ qua; ra lệnh lại bằng broadcaster stop, release hoặc takeover"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -36,6 +38,8 @@ class Orders:
         self.folder = folder
         self._read: dict[str, Order | None] = {}
         self._refused: dict[str, Problem] = {}
+        self._touched = 0
+        self._glances = 0
 
     def put(self, order: Order) -> None:
         """
@@ -48,6 +52,8 @@ class Orders:
 
     def new(self) -> tuple[Order, ...]:
         """Return the orders that were not there when this was last asked, the earliest first."""
+        if not self._may_have_changed():
+            return ()
         names = sorted(name for name in self._names() if name not in self._read)
         for name in names:
             self._read[name] = self._order(name)
@@ -86,6 +92,21 @@ class Orders:
     def takeovers(self) -> tuple[Takeover, ...]:
         """Return every takeover that was ordered, the earliest first."""
         return tuple(order for order in self.all() if isinstance(order, Takeover))
+
+    def _may_have_changed(self) -> bool:
+        """
+        Return whether the folder is to be listed: its time has changed, or did so a few glances ago.
+
+        A file system keeps time in steps: what comes within the step of a listing shows no other time. Once in a
+        while it is listed whatever its time says.
+        """
+        try:
+            touched = self.folder.stat().st_mtime_ns
+        except OSError:
+            return False
+        self._glances = 0 if touched != self._touched else self._glances + 1
+        self._touched = touched
+        return self._glances < _SURE or self._glances % _ANYWAY == 0
 
     def _names(self) -> Iterator[str]:
         try:
