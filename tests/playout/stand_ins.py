@@ -54,6 +54,11 @@ class Cart:
         """Write the release anew with other facts."""
         replace(Release.read(self.release), **changes).write(self.release)
 
+    def cut_short(self) -> None:
+        """Cut the file to half its bytes and release what is left, as if a broken tool had made it."""
+        self.path.write_bytes(self.path.read_bytes()[: self.path.stat().st_size // 2])
+        self.released(cart_hash=file_hash(self.path))
+
 
 def make_cart(folder: Path, seconds: float = 2.0, *, rate: int = RATE, channels: int = 1, **cue: object) -> Cart:
     """Make a cart of noise in *folder*, released as a whole; keywords are those of a cue."""

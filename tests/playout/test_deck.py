@@ -72,9 +72,9 @@ def test_channels_are_mixed_to_what_the_output_has(tmp_path: Path) -> None:
 
 def test_a_file_that_ends_too_early_says_so_and_gives_what_there_was(tmp_path: Path) -> None:
     made = make_cart(tmp_path, 3.0)
+    made.cut_short()
     with open_cart(made.cue) as cart:
         deck = Deck(cart, RATE, 1, ahead=False)
-        made.path.write_bytes(made.path.read_bytes()[: made.path.stat().st_size // 2])  # in place, while it is open
         deck.seek(0)
         sound = deck.read(deck.length)
     assert deck.broken
