@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from broadcaster.core.units import Seconds
 from broadcaster.programme.values import spoken_length
-from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED
+from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED, TAKEOVER
 from broadcaster.records.chain import Line
 from broadcaster.report.hearing import Hearing, hear
-from broadcaster.report.takeovers import TAKEOVER, Break, breaks
+from broadcaster.report.takeovers import Break, breaks
 
 HEADLINE = "điểm tin"
 """Role of a part that says an item's title alone; it makes no airing of it."""
@@ -77,7 +77,7 @@ class Session:
     items: tuple[Heard, ...] = ()
     """In the order of the programme; heard or not."""
     missing: Mapping[str, str] = field(default_factory=dict)
-    """Item that was planned and is not in the programme → why, in Vietnamese."""
+    """Title or id of what was planned and is not in the programme → why, in Vietnamese."""
     outputs: tuple[str, ...] = ()
     """URLs of the outputs that the ledger names, in order."""
     troubles: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ def _session(slot: str, lines: Sequence[Line], broken: Sequence[Break]) -> Sessi
         seconds=best.seconds,
         released=released,
         items=tuple(_heard(each, best) for each in _contents(facts)),
-        missing={str(name): str(why) for key in ("left_out", "withheld") for name, why in facts.get(key, {}).items()},
+        missing=_missing(facts),
         outputs=tuple(hearings),
         troubles=_troubles(hearings, best),
         lines=tuple(lines),
@@ -185,6 +185,13 @@ def _contents(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     if isinstance(found, list):
         return found
     return [{"item": name, "parts": []} for name in facts.get("items", [])] if facts.get("seconds") else []
+
+
+def _missing(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Return why each item that was planned is not in the programme, by its title as far as it is known."""
+    titles = facts.get("titles", {})
+    reasons = facts.get("left_out", {}) | facts.get("withheld", {})
+    return {str(titles.get(name, name)): str(why) for name, why in reasons.items()}
 
 
 def _heard(about: Mapping[str, Any], hearing: Hearing) -> Heard:

@@ -11,15 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from broadcaster.core.units import Seconds
+from broadcaster.records.asrun import STOP, TAKEOVER
 from broadcaster.records.chain import Line
-
-TAKEOVER = "takeover"
-"""Event: something more urgent took the air; ``what`` says what happened to it."""
-STOP = "stop"
-"""Event: somebody silenced the station."""
-
-JOIN = "join"
-"""``then`` of a takeover after which the programme goes on where it would be by then."""
+from broadcaster.records.order import Then
 
 _RANK = {"ended": 3, "cut": 2, "started": 1}
 
@@ -111,7 +105,7 @@ def breaks(lines: Iterable[Line]) -> tuple[Break, ...]:
         if line.facts.get("what") == "started":
             begun[key] = line.at
         elif key in begun:
-            found.append(Break(key[1], begun.pop(key), line.at, line.facts.get("then") == JOIN))
+            found.append(Break(key[1], begun.pop(key), line.at, line.facts.get("then") == Then.JOIN.value))
     return tuple(found)
 
 

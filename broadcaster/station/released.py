@@ -37,6 +37,14 @@ def programme_facts(cart: Cart, passed: Passed, news: News) -> dict[str, Any]:
     }
 
 
+def absence_facts(slot: PlannedSlot, passed: Passed, news: News) -> dict[str, Any]:
+    """Return what was left out of the plan and why, and what all that is missing is called."""
+    left_out = {each.item_id: each.reason for each in slot.rundown.left_out}
+    missing = sorted({*left_out, *(name for name, _ in passed.withheld)})
+    titles = {name: news.by_id[name].item.title for name in missing if name in news.by_id}
+    return {"left_out": left_out, "titles": titles}
+
+
 def stamp(instant: datetime) -> str:
     """Return an instant as facts have it."""
     return instant.isoformat(timespec="milliseconds")

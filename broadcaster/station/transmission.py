@@ -28,7 +28,7 @@ from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Players
-from broadcaster.station.released import programme_facts, slot_facts, stamp
+from broadcaster.station.released import absence_facts, programme_facts, slot_facts, stamp
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.showing import Showing, airing_facts
 from broadcaster.station.studio import slot_key
@@ -75,7 +75,7 @@ class Transmission:
             self._notices.tell(f"{key} {name}", f"cắt khỏi chương trình: {reason}.")
         outputs = self._live.outputs
         facts = slot_facts(slot) | programme_facts(cart, passed, news) | airing_facts(slot, outputs, until)
-        facts["left_out"] = {each.item_id: each.reason for each in slot.rundown.left_out}
+        facts |= absence_facts(slot, passed, news)
         if cart.slot != key:
             facts["of"] = cart.slot
         station.asrun.append(RELEASED, now, slot=key, **facts)

@@ -138,10 +138,11 @@ def test_a_slot_on_the_air_is_not_yet_known() -> None:
 
 def test_sessions_stand_by_their_instants_and_keep_what_was_taken_out() -> None:
     book = Book()
-    book.air(instant(2), about("a"), withheld={"b": "chưa được duyệt"}, left_out={"c": "dài quá"})
+    missing = {"withheld": {"b": "chưa được duyệt"}, "left_out": {"c": "dài quá"}, "titles": {"c": "Đầu đề c"}}
+    book.air(instant(2), about("a"), **missing)
     book.air(instant(1), about("a"))
     assert [session.slot for session in sessions(book.lines)] == ["2025-10-01/0530-sang", "2025-10-02/0530-sang"]
-    assert sessions(book.lines)[1].missing == {"b": "chưa được duyệt", "c": "dài quá"}
+    assert sessions(book.lines)[1].missing == {"b": "chưa được duyệt", "Đầu đề c": "dài quá"}
 
 
 def test_the_oldest_ledgers_named_the_items_alone() -> None:
