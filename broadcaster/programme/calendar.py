@@ -7,6 +7,7 @@ In: what people write (``T2-T6``, ``30/4/2026–1/5/2026``). Out: sets of weekda
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -67,6 +68,22 @@ class Days:
 
     def __str__(self) -> str:
         return dmy(self.first) if self.first == self.last else f"{dmy(self.first)}–{dmy(self.last)}"
+
+
+def stretches(days: Iterable[date]) -> tuple[Days, ...]:
+    """
+    Return ascending *days* with neighbours drawn together.
+
+    >>> [str(each) for each in stretches([date(2025, 9, 30), date(2025, 10, 1), date(2025, 10, 5)])]
+    ['30/09/2025–01/10/2025', '05/10/2025']
+    """
+    found: list[Days] = []
+    for each in days:
+        if found and each == found[-1].last + timedelta(days=1):
+            found[-1] = Days(found[-1].first, each)
+        else:
+            found.append(Days(each, each))
+    return tuple(found)
 
 
 def day(written: str) -> date:

@@ -6,33 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from broadcaster.content.item import Kind
-from broadcaster.programme.calendar import Days
-from broadcaster.programme.target import Measure
+from broadcaster.programme.calendar import stretches
 from broadcaster.programme.values import spoken_length
-from broadcaster.report.coverage import Progress, State
 from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Bars, Block, Column, Grid, Heading, Paragraph, Unit
 from broadcaster.report.sessions import Outcome
-from broadcaster.report.summary import Standing, Summary, total
-from broadcaster.report.tally import ItemTally
-from broadcaster.report.wording import dated, grouped
-
-WANTED = {
-    Measure.PER_DAY: "{} lượt mỗi ngày",
-    Measure.EACH: "mỗi bài {} lượt",
-    Measure.TOTAL: "{} lượt cả đợt",
-}
-"""How a target is put into words."""
+from broadcaster.report.summary import Summary, total
+from broadcaster.report.topics import AIRINGS, LENGTH, role_models, topics
+from broadcaster.report.wording import dated, grouped, span
 
 _BETWEEN = "nhạc và lời dẫn"
-
-
-def span(days: Days) -> str:
-    """Return the days in words."""
-    if days.first == days.last:
-        return f"ngày {dated(days.first)}"
-    return f"từ ngày {dated(days.first)} đến hết ngày {dated(days.last)}"
 
 
 def body(summary: Summary, options: ReportOptions, issuer: str) -> tuple[Block, ...]:
@@ -45,8 +28,8 @@ def body(summary: Summary, options: ReportOptions, issuer: str) -> tuple[Block, 
         Heading("I. KẾT QUẢ THỰC HIỆN", 1),
         *_sessions(summary),
         *_kinds(summary),
-        *_role_models(summary),
-        *_topics(summary),
+        *role_models(summary),
+        *topics(summary),
         *_takeovers(summary),
         *_origins(summary),
         Heading("II. NỘI DUNG THỰC HIỆN KHÁC KẾ HOẠCH", 1),
@@ -79,8 +62,8 @@ def _sessions(summary: Summary) -> Iterator[Block]:
         count, length = grouped(len(period.by_hand)), spoken_length(total(period.by_hand))
         yield Paragraph(f"Trong đó có {count} chương trình phát bằng tay ngoài lịch, thời lượng {length}.")
     if period.unlogged:
-        days = ", ".join(dated(day) for day in period.unlogged)
-        yield Paragraph(f"Những ngày nhật ký không ghi buổi phát nào: {days}.")
+        days = "; ".join(span(each) for each in stretches(period.unlogged))
+        yield Paragraph(f"Nhật ký không ghi buổi phát nào: {days}.")
 
 
 def _kinds(summary: Summary) -> Iterator[Block]:
@@ -90,7 +73,7 @@ def _kinds(summary: Summary) -> Iterator[Block]:
         return
     rows = [(each.kind or "không rõ", each.items, each.airings, each.seconds) for each in summary.kinds]
     yield Grid(
-        (Column("Thể loại", 6), Column("Số bài", 2.4, Unit.COUNT), _AIRINGS, _LENGTH),
+        (Column("Thể loại", 6), Column("Số bài", 2.4, Unit.COUNT), AIRINGS, LENGTH),
         (*rows, (_BETWEEN, "", "", summary.between)),
         total=(
             "Cộng",
@@ -107,64 +90,13 @@ def _kinds(summary: Summary) -> Iterator[Block]:
     )
 
 
-def _role_models(summary: Summary) -> Iterator[Block]:
-    yield Heading("3. Gương điển hình đã giới thiệu", 2)
-    models = summary.of_kind(Kind.ROLE_MODEL.value)
-    if models:
-        yield Paragraph(f"Đã phát {grouped(len(models))} bài thuộc thể loại gương điển hình:")
-        yield _items(models)
-    else:
-        yield Paragraph("Trong kỳ không có bài nào thuộc thể loại gương điển hình được phát trọn.")
-
-
-def _topics(summary: Summary) -> Iterator[Block]:
-    yield Heading("4. Chủ đề, khẩu hiệu và nội dung của đợt tuyên truyền", 2)
-    fixed = summary.of_kind(Kind.THEME.value, Kind.SLOGAN.value)
-    if fixed:
-        yield _items(fixed)
-    for standing in summary.standings:
-        yield from _standing(standing)
-    if not fixed and not summary.standings:
-        yield Paragraph("Trong kỳ không có chủ đề, khẩu hiệu hay đợt tuyên truyền nào.")
-
-
-def _standing(standing: Standing) -> Iterator[Block]:
-    campaign = standing.campaign
-    yield Paragraph(f"Đợt “{campaign.name}” ({span(campaign.days)}), theo chỉ tiêu do đài đặt:")
-    columns = (
-        *(Column("Nội dung", 6), Column("Theo", 2.6), Column("Chỉ tiêu", 3)),
-        *(_AIRINGS, Column("Kết quả", 2.2)),
-    )
-    yield Grid(
-        columns,
-        tuple(
-            (
-                each.target.name,
-                each.target.demand,
-                WANTED[each.target.measure].format(each.target.times),
-                each.aired,
-                _verdict(standing, each),
-            )
-            for each in standing.progress
-        ),
-    )
-    bare = [each.target.name for each in standing.progress if each.bare]
-    if bare:
-        yield Paragraph(f"Nội dung chưa được phát lần nào: {'; '.join(bare)}.")
-
-
-def _verdict(standing: Standing, progress: Progress) -> str:
-    if progress.state is State.MET:
-        return "đạt"
-    return "chưa đạt" if standing.whole else "đang thực hiện"
-
-
 def _takeovers(summary: Summary) -> Iterator[Block]:
     yield Heading("5. Phát khẩn cấp, chen phát và dừng loa", 2)
     heard = [each for each in summary.period.takeovers if each.heard]
     if heard:
-        yield Paragraph(f"Đã chen phát {grouped(len(heard))} lần:")
-        columns = (Column("Lúc", 3), Column("Nội dung", 6), Column("Mức", 2.2), Column("Người ra lệnh", 3), _LENGTH)
+        length = spoken_length(sum(each.seconds for each in heard))
+        yield Paragraph(f"Đã chen phát {grouped(len(heard))} lần, tổng thời lượng {length}, ngoài thời lượng nói trên:")
+        columns = (Column("Lúc", 3), Column("Nội dung", 6), Column("Mức", 2.2), Column("Người ra lệnh", 3), LENGTH)
         rows = ((_moment(each.given), each.title, each.priority, each.by, each.seconds) for each in heard)
         yield Grid(columns, tuple(rows))
     else:
@@ -210,14 +142,5 @@ def _source(summary: Summary) -> str:
     )
 
 
-def _items(items: tuple[ItemTally, ...]) -> Grid:
-    rows = tuple((each.title, each.kind, each.airings, each.seconds) for each in items)
-    return Grid((Column("Tên bài", 8), Column("Thể loại", 3), _AIRINGS, _LENGTH), rows)
-
-
 def _moment(at: datetime) -> str:
     return f"{at:%H:%M} ngày {dated(at.date())}"
-
-
-_AIRINGS = Column("Lượt phát", 2.2, Unit.COUNT)
-_LENGTH = Column("Thời lượng (phút:giây)", 3, Unit.LENGTH)

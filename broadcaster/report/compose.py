@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from broadcaster.report.annexes import annexes, pay
-from broadcaster.report.body import body, span
+from broadcaster.report.body import body
 from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Annex, Letter, Paper
 from broadcaster.report.royalties import Rate, royalties
 from broadcaster.report.summary import Summary
+from broadcaster.report.wording import span
 
 DRY = " (SỐ LIỆU CHẠY THỬ, KHÔNG PHẢI PHÁT THẬT)"
 """Stands in the summary of a report whose ledger is a dry run's."""

@@ -81,6 +81,8 @@ def _orders(summary: Summary) -> Iterator[Figure]:
     heard = [each for each in summary.period.takeovers if each.heard]
     seqs = tuple(sorted(seq for each in heard for seq in each.seqs))
     yield Figure("Lần chen phát", len(heard), f"{grouped(len(heard))} lần", seqs)
+    seconds = round(sum(each.seconds for each in heard), 3)
+    yield Figure("Thời lượng chen phát", seconds, spoken_length(seconds), seqs)
     stops = summary.period.stops
     yield Figure("Lần dừng loa", len(stops), f"{grouped(len(stops))} lần", tuple(each.seq for each in stops))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from broadcaster.programme.calendar import Days
+
 
 def dated(day: date) -> str:
     """
@@ -15,6 +17,13 @@ def dated(day: date) -> str:
     """
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
     return f"{day.day:02}/{month}/{day.year:04}"
+
+
+def span(days: Days) -> str:
+    """Return the days in words."""
+    if days.first == days.last:
+        return f"ngày {dated(days.first)}"
+    return f"từ ngày {dated(days.first)} đến hết ngày {dated(days.last)}"
 
 
 def grouped(number: int) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from broadcaster.faces.cli.app import main
+from broadcaster.records.asrun import AsRun
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
@@ -130,3 +133,20 @@ def test_coverage_of_no_campaign_says_how_to_have_one(capsys: Capture, small: Sm
     assert (code, "schedule.yaml" in out) == (0, True)
     code, _, err = run(capsys, "--station", small.root, "coverage", "--campaign", "x")
     assert (code, "Không có đợt tuyên truyền nào tên “x”" in err) == (1, True)
+
+
+def test_the_log_of_a_day_says_what_went_otherwise_than_planned(capsys: Capture, small: SmallStation) -> None:
+    asrun = AsRun(small.root / "records" / "asrun")
+    at = datetime(2025, 10, 1, 5, 40, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    slot = {"slot": "2025-10-01/0530-sang", "planned": "2025-10-01T05:30:00+07:00", "name": "Buổi sáng"}
+    asrun.append("missed", at, **slot, reason="mất điện")
+    asrun.append("test", at, slot="nhac.wav")
+    _, out, _ = run(capsys, "--station", small.root, "log", "--date", "1/10/2025")
+    row = next(line for line in out.partition("Khác kế hoạch")[2].splitlines() if "Buổi sáng" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")] == [
+        "05:30",
+        "khung giờ không phát",
+        "Buổi sáng",
+        "mất điện",
+        "1",
+    ]

@@ -77,8 +77,8 @@ def test_what_went_wrong_is_said_with_its_reasons() -> None:
     assert "Theo lịch có 3 buổi phát: phát đủ 1 buổi, phát không trọn 1 buổi, không phát 1 buổi." in text
     assert "Tổng thời lượng đã phát là 12 phút." in text
     assert "Trong đó có 1 chương trình phát bằng tay ngoài lịch, thời lượng 5 phút." in text
-    assert "Những ngày nhật ký không ghi buổi phát nào: 05/10/2025." in text
-    assert "Đã chen phát 1 lần:" in text
+    assert "Nhật ký không ghi buổi phát nào: ngày 05/10/2025." in text
+    assert "Đã chen phát 1 lần, tổng thời lượng 42 giây, ngoài thời lượng nói trên:" in text
     assert "Sơ tán" in text
     assert "mất điện" in text
     assert "có lệnh dừng" in text

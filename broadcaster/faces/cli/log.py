@@ -9,12 +9,13 @@ import click
 
 from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.day import Day
-from broadcaster.faces.cli.journal import line_values, show_lines
+from broadcaster.faces.cli.journal import line_values, show_differences, show_lines
 from broadcaster.faces.cli.screen import emit_json, show_problems
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.seal import fingerprint
+from broadcaster.report.reconciliation import of_day
 from broadcaster.station import clockwatch
 from broadcaster.station.folder import Folder
 from broadcaster.station.wiring import open_station
@@ -31,12 +32,14 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
         return 0
     station = open_station(context.obj)
     asrun = AsRun(station.folder.records(rehearsal=rehearsal) / "asrun")
-    lines = asrun.of_day(day or station.clock.now().date())
+    shown = day or station.clock.now().date()
+    lines = asrun.of_day(shown)
     if as_json:
         emit_json([line_values(line) for line in lines])
-    else:
-        shown = day or station.clock.now().date()
-        show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
+        return 0
+    show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
+    if lines:
+        show_differences(of_day(asrun.lines(), shown))
     return 0
 
 
