@@ -10,6 +10,7 @@ Every exception of the program.
     ├── NotApprovedError   words that nobody approved were about to air
     ├── RecordError        a ledger is damaged or was changed by hand
     ├── OutputError        a sound output cannot be used; knows whether trying again helps
+    ├── BackupError        a backup cannot be made, was damaged or tampered with, or cannot be put back
     └── BusyError          another process of this station holds what is needed
 
 The text of each is for the people of the station: Vietnamese, saying where, what and what to do next.
@@ -135,6 +136,10 @@ class OutputError(BroadcasterError):
         self.permanent = permanent
         """Whether the same request will fail again."""
         super().__init__(f"Ngõ ra {output}: {message}")
+
+
+class BackupError(BroadcasterError):
+    """A backup cannot be made, is not what was written, or cannot be put back here."""
 
 
 class BusyError(BroadcasterError):

@@ -76,6 +76,11 @@ class Folder:
         """The carts of takeovers, with their releases; beside the orders."""
         return self.orders.parent / "takeovers"
 
+    @property
+    def backups(self) -> Path:
+        """Where the station keeps its own backups, unless its settings say otherwise."""
+        return self.root / "backups"
+
     def records(self, *, rehearsal: bool) -> Path:
         """Return the ledgers' folder; rehearsals have their own."""
         return self.root / "records" / "rehearsal" if rehearsal else self.root / "records"

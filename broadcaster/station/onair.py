@@ -7,6 +7,7 @@ In: a station. Out: a keeper at work.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -113,7 +114,7 @@ def keeper(
         station.folder.root, station.settings.zone, station.clock, on_cart, lambda: live.station.engines
     )
     transmission = Transmission(live, players, notices, shift)
-    evening = Evening(live, notices)
+    evening = Evening(live, notices, ThreadPoolExecutor(1, thread_name_prefix="backup"))
     urgent = Urgent(station, () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
 
     def tick() -> None:

@@ -26,6 +26,7 @@ from broadcaster.report.options import ReportOptions
 from broadcaster.report.royalties import Rate
 from broadcaster.station.folder import Folder
 from broadcaster.station.sections.approval import read_approval
+from broadcaster.station.sections.backup import BackupOptions, read_backup
 from broadcaster.station.sections.facts import FactOptions, read_facts
 from broadcaster.station.sections.identity import read_identity
 from broadcaster.station.sections.loudness import read_loudness
@@ -57,6 +58,7 @@ class Settings:
     outputs: tuple[OutputOptions, ...]
     facts: FactOptions
     phrases: Phrasebook
+    backup: BackupOptions
     approval: Rules
     """What makes an approval count."""
     report: ReportOptions
@@ -88,6 +90,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     finish = read_loudness(top.section("loudness"))
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))
+    backup = read_backup(top.section("backup"))
     approval = read_approval(top.section("approval"))
     report = read_report(top.section("report"))
     royalties = read_royalties(top.sections("royalties"))
@@ -107,6 +110,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
         outputs=outputs,
         facts=facts,
         phrases=phrases,
+        backup=backup,
         approval=approval,
         report=report,
         royalties=royalties,

@@ -176,6 +176,7 @@ SECTIONS = {
     "`royalties`": ("royalties", f"royalties:\n  - {WRONG}\n"),
     "`facts`": ("facts", f"facts:\n  {WRONG}\n"),
     "`approval`": ("approval", f"approval:\n  {WRONG}\n"),
+    "`backup`": ("backup", f"backup:\n  {WRONG}\n"),
     "`outputs`": ("outputs", f"outputs:\n  - {WRONG}\n"),
 }
 

@@ -21,7 +21,8 @@ DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = (
     *("check", "read", "say", "voices", "plan", "render", "approve", "withdraw", "approvals"),
-    *("run", "dry-run", "play", "takeover", "stop", "release", "log", "coverage", "report", "init", "doctor"),
+    *("run", "dry-run", "play", "takeover", "stop", "release", "log", "coverage", "report"),
+    *("backup", "restore", "init", "doctor"),
 )
 
 

@@ -25,6 +25,7 @@ from broadcaster.station.duty import GATE
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.live import Choose
 from broadcaster.station.newsroom import News
+from broadcaster.station.opening import open_up
 from broadcaster.station.wiring import Station, open_station
 
 
@@ -63,6 +64,7 @@ def command(root: Path, day: date | None, hour: time | None, *, on_air: bool) ->
     station = open_station(root, rehearsal=day is not None)
     with onair.sole(station):
         choose = partial(onair.choose_outputs, on_air=on_air, say=click.echo, clock=station.clock)
+        open_up(station, click.echo)
         if day is None:
             news = station.newsroom.news()
             show_day(station, station.plan(station.clock.now().date(), news), news)
