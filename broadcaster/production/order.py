@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 
 from broadcaster.core.storage import text_hash
 from broadcaster.mixing.parts import Finish
@@ -68,7 +69,7 @@ class Order:
         """Return the minute in which it begins."""
         return datetime.strptime(self.slot[: len("2025-10-01/0530")], "%Y-%m-%d/%H%M").replace(tzinfo=zone)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Hash of the whole order."""
         return text_hash(f"{MAKE} {self!r}")

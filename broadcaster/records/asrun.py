@@ -137,7 +137,8 @@ class AsRun:
     def _sort(self) -> None:
         """Take in what was added since the last time."""
         lines = self.lines()
-        if lines[: len(self._seen)][-1:] != self._seen[-1:]:
+        known = len(self._seen)
+        if known > len(lines) or (known and lines[known - 1] is not self._seen[-1]):
             self._seen, self._by_slot = (), {}
         for line in lines[len(self._seen) :]:
             if line.event == CLOCK:

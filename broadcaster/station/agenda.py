@@ -37,7 +37,12 @@ class Agenda:
             self._caught_up = max(last, now.date() - CATCH_UP)
 
     def slots(self, news: News, now: datetime) -> tuple[PlannedSlot, ...]:
-        """Return the slots to look at. What earlier days left open comes once; a rehearsal knows of no earlier day."""
+        """
+        Return the slots to look at.
+
+        Yesterday is one of the days as long as it is of this run, for a slot may be open past midnight; what earlier
+        days left open comes once. A rehearsal knows of no earlier day.
+        """
         today = now.date()
         ahead = [today + _DAY] if midnight(now) - now < TOMORROW else []
         days = [*self._past(today), today, *ahead]
@@ -46,7 +51,8 @@ class Agenda:
     def _past(self, today: date) -> list[date]:
         if self._live.station.rehearsal:
             return []
-        first, self._caught_up = self._caught_up or today, today - _DAY
+        first = self._caught_up or today
+        self._caught_up = max(first, today - _DAY)
         return [first + timedelta(days=number) for number in range((today - first).days)]
 
 

@@ -24,6 +24,7 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.station.casting import Better, Casting
 from broadcaster.station.folder import Folder
+from broadcaster.station.memory import Memory
 from broadcaster.station.newsroom import News
 from broadcaster.station.script import Script
 from broadcaster.station.settings import JINGLE_ENDINGS, Settings
@@ -53,16 +54,20 @@ class Studio:
         """Who reads what."""
         self._clock = clock
         self._jingles = _jingles(folder)
-        self._hashes: dict[Path, tuple[Stamp, str]] = {}
-        self._lengths: dict[Path, tuple[Stamp, Seconds | None]] = {}
+        self._hashes: Memory[str] = Memory()
+        self._lengths: Memory[Seconds | None] = Memory()
+        self._orders: Memory[Order] = Memory()
+        self._carts: Memory[Cart | None] = Memory()
 
     def jingle_length(self, name: str) -> Seconds:
         """Return the length of a jingle; nothing for one that cannot be used."""
-        length = self._lengths[self._jingles[name]][1] if self._usable(name) else None
-        return length if length is not None else Seconds(0)
+        return self._length(name) or Seconds(0)
 
     def order(self, slot: PlannedSlot, news: News) -> Order:
-        """Return what the cart of *slot* has to be made of."""
+        """Return what the cart of *slot* has to be made of; the same slot and news give the same order."""
+        return self._orders.get(slot_key(slot), (slot, news), lambda: self._order(slot, news))
+
+    def _order(self, slot: PlannedSlot, news: News) -> Order:
         rundown = slot.rundown
         parts = []
         for entry in rundown.entries:
@@ -94,9 +99,10 @@ class Studio:
 
     def latest(self, slot: str) -> Cart | None:
         """Return the cart of *slot* that is on the disk, whatever it was made from."""
+        sheet = CartFiles.of(self._programmes, slot).cue_sheet
         try:
-            return Cart.read(CartFiles.of(self._programmes, slot).cue_sheet)
-        except AudioError:
+            return self._carts.get(sheet, _stamp(sheet), lambda: Cart.read(sheet))
+        except (AudioError, OSError):
             return None
 
     def whole(self, slot: str) -> Cart | None:
@@ -146,23 +152,17 @@ class Studio:
         )
 
     def _hash(self, path: Path) -> str:
-        stamp = _stamp(path)
-        if self._hashes.get(path, (None, ""))[0] != stamp:
-            self._hashes[path] = (stamp, file_hash(path))
-        return self._hashes[path][1]
+        return self._hashes.get(path, _stamp(path), lambda: file_hash(path))
 
     def _usable(self, name: str) -> bool:
         """Return whether there is a jingle of that name that can be opened; one that cannot is left out, and told."""
+        return self._length(name) is not None
+
+    def _length(self, name: str) -> Seconds | None:
         path = self._jingles.get(name)
         if path is None or not path.exists():
-            return False
-        stamp = _stamp(path)
-        if path not in self._lengths or self._lengths[path][0] != stamp:
-            try:
-                self._lengths[path] = (stamp, wavfile.read(path).seconds)
-            except AudioError:
-                self._lengths[path] = (stamp, None)
-        return self._lengths[path][1] is not None
+            return None
+        return self._lengths.get(path, _stamp(path), lambda: _seconds(path))
 
 
 def render(
@@ -187,6 +187,14 @@ def rehearsed(better: Iterable[Better], speech: SpeechRun, engines: Mapping[str,
             speech.speak_all([sentence.words for sentence in part.sentences], speakers, delivery)
             spoken += 1
     return spoken > 0
+
+
+def _seconds(path: Path) -> Seconds | None:
+    """Return the length of a sound file; None where it cannot be used."""
+    try:
+        return wavfile.read(path).seconds
+    except AudioError:
+        return None
 
 
 def _stamp(path: Path) -> Stamp:

@@ -7,7 +7,7 @@ In: the station's folder and a clock. Out: a Station, which knows its texts, its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from broadcaster.records.asrun import MISSED, RELEASED, AsRun
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
+from broadcaster.station.memory import Memory
 from broadcaster.station.newsroom import News, Newsroom
 from broadcaster.station.settings import Settings
 from broadcaster.station.studio import Studio
@@ -46,9 +47,15 @@ class Station:
     programmes: Path
     """Folder of the carts that this run makes and airs."""
     rehearsal: bool
+    plans: Memory[Plan] = field(default_factory=Memory, compare=False, repr=False)
+    """Those worked out so far."""
 
     def plan(self, day: date, news: News) -> Plan:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
+        lengths = tuple(ledger.length() for ledger in (self.asrun, *self.aired))
+        return self.plans.get(day, (news, lengths), lambda: self._plan(day, news))
+
+    def _plan(self, day: date, news: News) -> Plan:
         items = news.airable_on(day)
         words = {item.id: news.by_id[item.id].words for item in items}
         durations = Estimates(words, self.studio.jingle_length, self.settings.voices.delivery.rate)
@@ -136,4 +143,5 @@ def refit(station: Station, settings: Settings) -> Station:
         newsroom=station.newsroom.under(settings.reading, settings.approval, settings.phrases),
         engines=speakers,
         studio=Studio(station.folder, settings, speakers, clock, station.programmes),
+        plans=Memory(),
     )

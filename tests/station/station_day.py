@@ -54,7 +54,7 @@ class Day:
         self.said: list[str] = []
         station = open_station(small.root, clock=self.clock)
         for script in station.newsroom.news().scripts:
-            if script.blocked:
+            if script.blocked and not script.not_ready:
                 station.newsroom.approve(script, by="Người duyệt thử", at=at - timedelta(days=1))
         self.start()
 
