@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from broadcaster.core.units import Dbtp, Lufs
 from broadcaster.mixing.dynamics import Compressor, Limiter, linear
@@ -16,8 +17,40 @@ from broadcaster.mixing.survey import Survey
 _STRETCH: Final = 600 * STEPS_PER_HOP
 """Steps worked out at once: a minute."""
 
+_KEPT: Final = 8
+"""Stretches of a compressor's gain that are kept."""
+
 _CONTEXT: Final = 3000
 """Steps looked at on either side: neither compressor nor limiter remembers what is farther away than this."""
+
+
+class Compression:
+    """What a compressor does to a surveyed sound, the last stretches kept: it is asked for them again and again."""
+
+    def __init__(self, energies: npt.NDArray[np.float32], before: Lufs, compressor: Compressor | None) -> None:
+        """
+        Set up.
+
+        Args:
+            energies: K-weighted mean square of each step.
+            before: Integrated loudness of the sound.
+            compressor: None leaves the sound as it is.
+        """
+        self._energies = energies
+        self._before = before
+        self._compressor = compressor
+        self._known: dict[tuple[int, int], Wave] = {}
+
+    def gains(self, low: int, high: int) -> Wave:
+        """Return the gain at the edges from *low* to *high*, both included, dB; never to be changed."""
+        if self._compressor is None:
+            return np.zeros(high - low + 1)
+        if (low, high) not in self._known:
+            while len(self._known) >= _KEPT:
+                del self._known[next(iter(self._known))]
+            energies = self._energies[low:high].astype(np.float64)
+            self._known[low, high] = self._compressor.gains(energies, self._before)
+        return self._known[low, high]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +59,7 @@ class GainCurve:
 
     survey: Survey
     """Of the sound."""
-    before: Lufs
-    """Integrated loudness of the sound."""
-    compressor: Compressor | None
+    compression: Compression
     gain: float = 0.0
     """Decibels over the whole."""
     limiter: Limiter | None = None
@@ -40,12 +71,17 @@ class GainCurve:
     def gains(self, start: int, stop: int) -> Wave:
         """Return the gain at the edges from *start* to *stop*, both included, dB."""
         low, high = max(0, start - _CONTEXT), min(self.survey.steps, stop + _CONTEXT)
-        gains = np.full(high - low + 1, self.gain)
-        if self.compressor is not None:
-            gains += self.compressor.gains(self.survey.energies[low:high].astype(np.float64), self.before)
+        gains = self.compression.gains(low, high) + self.gain
         if self.limiter is not None:
             gains += self.limiter.gains(self.survey.peaks[low : high + 1] + gains, self.ceiling)
         return gains[start - low : stop - low + 1]
+
+    def reaching(self, height: float) -> npt.NDArray[np.bool_]:
+        """Return which steps, and whether the one after the end, come to more than *height*, dB."""
+        found = [np.zeros(0, bool)]
+        for start, stop, gains in self._stretches():
+            found.append(self.survey.peaks[start:stop] + np.maximum(gains[:-1], gains[1:]) > height)
+        return np.concatenate([*found, [True]])
 
     def energies(self, steps: int = STEPS_PER_HOP) -> Wave:
         """Return the K-weighted mean squares that the sound comes to, one for each whole *steps*."""

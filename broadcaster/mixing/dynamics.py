@@ -13,7 +13,8 @@ import numpy as np
 from scipy.ndimage import convolve1d, minimum_filter1d
 from scipy.signal import lfilter
 
-from broadcaster.mixing.loudness import STEP, Wave, level
+from broadcaster.mixing.bank import STEP, Samples, in_steps
+from broadcaster.mixing.loudness import Wave, level
 
 _FLOOR: Final = -120.0
 """What silence counts as, dB."""
@@ -84,17 +85,22 @@ class Limiter:
         return _smooth(recovering, 2 * span + 1)[span:-span]
 
 
-def applied(wave: Wave, gains: Wave) -> Wave:
+def applied(samples: Samples, gains: Wave) -> Samples:
     """
-    Return *wave* with *gains* (linear, at the edges of its steps), which run straight from edge to edge.
+    Return *samples* with *gains* (linear, at the edges of its steps), which run straight from edge to edge.
 
     Args:
-        wave: Shape (frames,).
+        samples: Shape (frames,).
         gains: Shape (steps + 1,).
     """
-    ramp = np.arange(STEP) / STEP
-    curve = (gains[:-1, None] + np.diff(gains)[:, None] * ramp).reshape(-1)
-    return wave * curve[: len(wave)]
+    rows, edges = in_steps(samples), gains.astype(np.float32)
+    curve = np.diff(edges)[:, None] * _RAMP
+    curve += edges[:-1, None]
+    curve *= rows
+    return curve.reshape(-1)[: len(samples)]
+
+
+_RAMP: Final = (np.arange(STEP) / STEP).astype(np.float32)
 
 
 def linear(decibels: Wave) -> Wave:

@@ -27,7 +27,7 @@ class TrimOptions:
 
 def sounding(audio: Audio, options: TrimOptions = TrimOptions()) -> Span:
     """Return the frames from the first sound to the last, with what is kept around; empty for silence."""
-    heights = np.abs(audio.samples).max(axis=1, initial=0.0)
+    heights = np.abs(audio.samples[:, 0]) if audio.channels == 1 else np.abs(audio.samples).max(axis=1, initial=0.0)
     loud = np.flatnonzero(heights > heights.max(initial=0.0) * 10 ** (options.threshold / 20))
     if not len(loud):
         return Span(0, 0)

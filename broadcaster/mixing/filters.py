@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
-from scipy.signal import butter, sosfilt
+from scipy.signal import butter
 
 from broadcaster.core.units import HOUSE_RATE
-from broadcaster.mixing.loudness import Wave
+from broadcaster.mixing.bank import Bank, Filter, Samples, Sections
 from broadcaster.mixing.sound import Sound, blocks, samples_of
-
-Sections = npt.NDArray[np.float64]
-"""Second-order sections at the house rate, shape (sections, 6)."""
-
-
-class Filter(Protocol):
-    """One linear stage. It works forward in time only, so no sound moves ahead of its sample."""
-
-    def sections(self) -> Sections:
-        """Return the stage as second-order sections."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -61,13 +48,9 @@ class Presence:
         return sections
 
 
-def filtered(sound: Sound, filters: Iterable[Filter]) -> Iterator[Wave]:
+def filtered(sound: Sound, filters: Sequence[Filter]) -> Iterator[Samples]:
     """Yield *sound* in order, in stretches, through all *filters*; its length is unchanged."""
-    rows = [stage.sections() for stage in filters]
-    cascade = np.concatenate(rows) if rows else None
-    state = np.zeros((0 if cascade is None else len(cascade), 2))
+    bank = Bank(filters)
     for block in blocks(sound):
-        wave = samples_of(block).astype(np.float64)
-        if cascade is not None:
-            wave, state = sosfilt(cascade, wave, zi=state)
-        yield wave
+        samples = samples_of(block)
+        yield bank.next(samples)[0].reshape(-1)[: len(samples)] if filters else samples

@@ -11,6 +11,7 @@ Source: RFC 9639, sections 8 (metadata) and 9.1 (frame header), 9.3 (frame foote
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -62,21 +63,23 @@ def packed(pcm: npt.NDArray[np.int16]) -> Frames:
         encoder.write(pcm)
     encoded = stream.getvalue()
     headers = _headers(0, len(pcm) // MP3_FRAME)
-    places = _places(encoded, headers)
-    bodies = [encoded[place + len(header) : stop - 2] for header, place, stop in zip(headers, *places, strict=True)]
-    footers = np.array([int.from_bytes(encoded[stop - 2 : stop], "big") for stop in places[1]], np.uint16)
-    sizes = np.array([len(body) for body in bodies], np.uint16)
-    checks = (footers ^ _shifted(_crc16(headers), sizes)).astype(">u2").tobytes()
-    data = b"".join(body + checks[2 * index : 2 * index + 2] for index, body in enumerate(bodies))
-    return Frames(data, sizes + np.uint16(2))
+    starts = _places(encoded, headers)
+    stops = np.append(starts[1:], len(encoded))
+    starts += [len(header) for header in headers]
+    sizes = (stops - starts).astype(np.uint16)
+    octets = np.frombuffer(encoded, np.uint8).copy()
+    checks = _last_two(octets, stops) ^ _shifted(_crc16(headers), sizes - np.uint16(2))
+    octets[stops - 2], octets[stops - 1] = checks >> np.uint16(8), checks & np.uint16(0xFF)
+    view = octets.data
+    bodies = [view[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    return Frames(b"".join(bodies), sizes)
 
 
 def numbered(frames: Frames, first: int) -> bytes:
     """Return *frames* as they stand in a stream whose frame number *first* is the first of them."""
     headers = _headers(first, len(frames.sizes))
     ends = np.cumsum(frames.sizes, dtype=np.int64)
-    octets = np.frombuffer(frames.data, np.uint8)
-    checks = octets[ends - 2].astype(np.uint16) << 8 | octets[ends - 1]
+    checks = _last_two(np.frombuffer(frames.data, np.uint8), ends)
     footers = (checks ^ _shifted(_crc16(headers), frames.sizes - np.uint16(2))).astype(">u2").tobytes()
     view, starts = memoryview(frames.data), [0, *ends.tolist()]
     joined: list[bytes | memoryview] = []
@@ -106,16 +109,21 @@ def opening(samples: int, **comments: str) -> bytes:
 _MAKER: Final = b"broadcaster"
 
 
-def _places(encoded: bytes, headers: list[bytes]) -> tuple[list[int], list[int]]:
-    """Return where each frame starts and stops; a header is known to the byte, checksum and all."""
-    starts, place = [], 0
+def _places(encoded: bytes, headers: list[bytes]) -> npt.NDArray[np.int64]:
+    """Return where each frame starts; a header is known to the byte, checksum and all."""
+    places, place = [], 0
+    candidates = (match.start() for match in re.finditer(re.escape(_START), encoded))
     for header in headers:
-        place = encoded.find(header, place)
-        if place < 0:
-            raise AudioError("Bộ nén FLAC không làm theo khuôn 1152 mẫu. → Cài lại soundfile: pip install soundfile.")
-        starts.append(place)
-        place += len(header)
-    return starts, [*starts[1:], len(encoded)]
+        place = next((found for found in candidates if encoded.startswith(header, found)), -1)
+        places.append(place)
+    if place < 0:
+        raise AudioError("Bộ nén FLAC không làm theo khuôn 1152 mẫu. → Cài lại soundfile: pip install soundfile.")
+    return np.array(places)
+
+
+def _last_two(octets: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64]) -> Words:
+    """Return the two bytes before each of *stops* as one number."""
+    return (octets[stops - 2].astype(np.uint16) << np.uint16(8)) | octets[stops - 1]
 
 
 def _headers(first: int, count: int) -> list[bytes]:

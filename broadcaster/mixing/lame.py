@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,9 +21,9 @@ from broadcaster.core.audio import Audio
 from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
 from broadcaster.mixing.infotag import frame_bytes, frames_for
-from broadcaster.mixing.loudness import LoudnessMeter, in_steps, integrated
+from broadcaster.mixing.loudness import LoudnessMeter, integrated
 from broadcaster.mixing.master import Chain, MasterOptions, master
-from broadcaster.mixing.peaks import PeakMeter
+from broadcaster.mixing.peaks import PeakMeter, true_peak
 from broadcaster.mixing.sound import BLOCK, Sound, blocks, samples_of
 from broadcaster.mixing.wavfile import pcm16
 
@@ -38,6 +38,8 @@ _SAME_POWER: Final = 0.05
 """Decibels by which the power may differ before its loudness is measured too."""
 _MOST_CORRECTION: Final = 2.0
 """Decibels; what is further off was left out by the encoder, not lowered."""
+_SAME: Final = 1 + 1e-9
+"""Factor within which two numbers that were worked out differently are one."""
 _SPARE: Final = 0.2
 """Decibels more by which peaks that came out too high are brought down."""
 
@@ -61,16 +63,6 @@ class _Setting:
     """dBTP before the encoder, where the peaks have to come down for it."""
 
 
-@dataclass(frozen=True)
-class _Measured:
-    """How a sound came out."""
-
-    power: float
-    """Sum of the squared samples."""
-    peak: float
-    """dBTP."""
-
-
 def encode(sound: Sound, *, bitrate: int = 96, ceiling: float = -1.0) -> Mp3:
     """
     Return *sound* as MP3 that decodes to the same loudness, with true peaks under *ceiling*.
@@ -86,25 +78,39 @@ def encode(sound: Sound, *, bitrate: int = 96, ceiling: float = -1.0) -> Mp3:
     if bitrate not in BITRATES:
         offered = ", ".join(map(str, BITRATES))
         raise AudioError(f"Không có mức MP3 {bitrate} kbit/s. → Chọn một trong: {offered}.")
-    given = _measured(blocks(sound))
+    given = sum(_power(block) for block in blocks(sound))
     setting = _Setting(_lowered(bitrate))
     for _ in range(_TRIES):
-        made = _encoded(_prepared(sound, setting), sound.frames, bitrate)
-        came = _measured(_decoded(made))
-        off, over = _off(sound, given, made, came), came.peak - ceiling
+        made = _encoded(sound, setting, bitrate)
+        power, over = _came(made, ceiling)
+        off = _off(sound, given, made, power)
         if abs(off) <= _TOLERANCE and over <= 0:
             break
-        reached = given.peak + setting.gain if setting.ceiling is None else setting.ceiling
+        reached = true_peak(sound) + setting.gain if setting.ceiling is None else setting.ceiling
         lower = reached - over - _SPARE if over > 0 else setting.ceiling
         setting = _Setting(setting.gain - off, lower)
     return made
 
 
-def _off(sound: Sound, given: _Measured, made: Mp3, came: _Measured) -> float:
+def _power(stretch: Audio) -> float:
+    samples = samples_of(stretch)
+    return float(np.dot(samples, samples))
+
+
+def _came(made: Mp3, ceiling: float) -> tuple[float, float]:
+    """Return the power that *made* decodes to, and by how many decibels its true peak lies over *ceiling*, or 0."""
+    power, allowed = 0.0, 10 ** (ceiling / 20)
+    peaks = PeakMeter(floor=allowed)
+    for stretch in _decoded(made):
+        power += _power(stretch)
+        peaks.hear(stretch)
+    highest = peaks.true_peak()
+    return power, highest - ceiling if 10 ** (highest / 20) > allowed * _SAME else 0.0
+
+
+def _off(sound: Sound, given: float, made: Mp3, came: float) -> float:
     """Return by how many LU the MP3 came out louder; 0 where nothing can be done about it."""
-    if given.power == 0:
-        return 0.0
-    if abs(10 * math.log10(max(came.power, 1e-20) / given.power)) <= _SAME_POWER:
+    if given == 0 or abs(10 * math.log10(max(came, 1e-20) / given)) <= _SAME_POWER:
         return 0.0
     meter = LoudnessMeter()
     for block in _decoded(made):
@@ -118,14 +124,14 @@ def _lowered(bitrate: int) -> float:
     return -20 * math.log10(0.95 if bitrate <= 160 else 0.97)
 
 
-def _prepared(sound: Sound, setting: _Setting) -> Iterable[Audio]:
-    if setting.ceiling is None:
-        return (block.gained(setting.gain) for block in blocks(sound))
-    target = integrated(sound) + setting.gain
-    return master(sound, MasterOptions(target, setting.ceiling, headroom=0.0, chain=Chain())).blocks()
-
-
-def _encoded(stretches: Iterable[Audio], samples: int, bitrate: int) -> Mp3:
+def _encoded(sound: Sound, setting: _Setting, bitrate: int) -> Mp3:
+    gain = setting.gain
+    if setting.ceiling is not None:
+        target = integrated(sound) + gain
+        options = MasterOptions(target, setting.ceiling, headroom=0.0, chain=Chain())
+        stretches, gain = master(sound, options).blocks(), 0.0
+    else:
+        stretches = blocks(sound)
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_channels(HOUSE_CHANNELS)
@@ -135,10 +141,10 @@ def _encoded(stretches: Iterable[Audio], samples: int, bitrate: int) -> Mp3:
     encoder.set_quality(_QUALITY)
     encoded = bytearray()
     for stretch in stretches:
-        encoded += encoder.encode(pcm16(stretch).tobytes())
+        encoded += encoder.encode(pcm16(stretch, gain).tobytes())
     encoded += encoder.flush()
-    del encoded[frames_for(samples) * frame_bytes(bitrate) :]
-    return Mp3(bytes(encoded), samples, bitrate)
+    del encoded[frames_for(sound.frames) * frame_bytes(bitrate) :]
+    return Mp3(bytes(encoded), sound.frames, bitrate)
 
 
 def _decoded(made: Mp3) -> Iterator[Audio]:
@@ -149,12 +155,3 @@ def _decoded(made: Mp3) -> Iterator[Audio]:
         with soundfile.SoundFile(file.fileno(), closefd=False) as stream:
             for samples in stream.blocks(BLOCK, dtype="float32", always_2d=True):
                 yield Audio(samples, HOUSE_RATE)
-
-
-def _measured(stretches: Iterable[Audio]) -> _Measured:
-    power, peaks = 0.0, PeakMeter()
-    for stretch in stretches:
-        rows = in_steps(samples_of(stretch))
-        power += float(np.einsum("ij,ij->i", rows, rows).sum(dtype=np.float64))
-        peaks.hear(stretch)
-    return _Measured(power, peaks.true_peak())

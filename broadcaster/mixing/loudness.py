@@ -8,24 +8,21 @@ stretch at a time, and what is kept of it is one number for each millisecond.
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from pyloudnorm import IIRfilter
-from scipy.signal import sosfilt
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_RATE, Lufs
+from broadcaster.mixing.bank import STEP, Bank, Real, Samples, Sections
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
-Real = TypeVar("Real", np.float32, np.float64)
 Wave = npt.NDArray[np.float64]
 """One channel at the house rate, float64, shape (frames,)."""
-
-STEP: Final = HOUSE_RATE // 1000
-"""Frames in one millisecond, the step of every measure and gain of the mixing desk."""
 
 STEPS_PER_HOP: Final = 100
 """Steps between the windows that loudness is measured in."""
@@ -36,39 +33,38 @@ _ABSOLUTE_GATE: Final = -70.0
 _RELATIVE_GATE: Final = -10.0
 
 
-def _k_weighting() -> npt.NDArray[np.float64]:
-    shelf = IIRfilter(4.0, 1 / np.sqrt(2), 1500.0, HOUSE_RATE, "high_shelf")
-    high_pass = IIRfilter(0.0, 0.5, 38.0, HOUSE_RATE, "high_pass")
-    return np.array([np.concatenate([part.b, part.a]) for part in (shelf, high_pass)])
+@dataclass(frozen=True)
+class KWeighting:
+    """The head's shelf and the low cut of BS.1770-4 annex 1."""
+
+    def sections(self) -> Sections:
+        """Return them as second-order sections."""
+        shelf = IIRfilter(4.0, 1 / np.sqrt(2), 1500.0, HOUSE_RATE, "high_shelf")
+        high_pass = IIRfilter(0.0, 0.5, 38.0, HOUSE_RATE, "high_pass")
+        return np.array([np.concatenate([part.b, part.a]) for part in (shelf, high_pass)])
 
 
-K_WEIGHTING: Final = _k_weighting()
-"""Second-order sections, shape (2, 6): the head's shelf and the low cut of BS.1770-4 annex 1."""
+def mean_squares(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the mean square of each of *rows*."""
+    means: npt.NDArray[np.float32] = np.einsum("ij,ij->i", rows, rows) / np.float32(STEP)
+    return means
 
 
 class Weigher:
     """Turns sound, handed over in order, into the K-weighted energy of each millisecond."""
 
     def __init__(self) -> None:
-        self._state = np.zeros((len(K_WEIGHTING), 2))
+        self._bank = Bank((KWeighting(),))
 
-    def energies(self, wave: Wave) -> Wave:
+    def energies(self, samples: Samples) -> npt.NDArray[np.float32]:
         """
         Return the mean square of each millisecond, shape (steps,).
 
         Args:
-            wave: The next stretch; only the last one may end inside a step, which then counts as filled with silence.
+            samples: The next stretch; only the last one may end inside a step, which then counts as filled with
+                silence.
         """
-        weighted, self._state = sosfilt(K_WEIGHTING, wave, zi=self._state)
-        rows = in_steps(weighted)
-        mean_squares: Wave = np.einsum("ij,ij->i", rows, rows) / STEP
-        return mean_squares
-
-
-def in_steps(wave: npt.NDArray[Real]) -> npt.NDArray[Real]:
-    """Return *wave* as rows of one millisecond, shape (steps, STEP), the last one filled up with zeros."""
-    missing = -len(wave) % STEP
-    return np.pad(wave, (0, missing)).reshape(-1, STEP) if missing else wave.reshape(-1, STEP)
+        return mean_squares(self._bank.next(samples)[0])
 
 
 def hops(energies: npt.NDArray[Real], per_hop: int = STEPS_PER_HOP) -> Wave:
@@ -108,11 +104,11 @@ class LoudnessMeter:
 
     def __init__(self) -> None:
         self._weigher = Weigher()
-        self._energies = [np.zeros(0)]
+        self._energies = [np.zeros(0, np.float32)]
 
     def hear(self, sound: Audio) -> None:
         """Take the next stretch, in the house format; only the last may end inside a millisecond."""
-        self._energies.append(self._weigher.energies(samples_of(sound).astype(np.float64)))
+        self._energies.append(self._weigher.energies(samples_of(sound)))
 
     def integrated(self) -> Lufs:
         """Return the loudness of all that was heard; −inf for silence."""

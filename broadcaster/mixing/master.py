@@ -17,12 +17,14 @@ import numpy as np
 
 from broadcaster.core.audio import Audio, join, silence
 from broadcaster.core.units import HOUSE_RATE, Dbtp, Lufs
-from broadcaster.mixing.curve import GainCurve
+from broadcaster.mixing.bank import STEP, Filter
+from broadcaster.mixing.curve import Compression, GainCurve
 from broadcaster.mixing.dynamics import Compressor, Limiter, applied, linear
-from broadcaster.mixing.filters import Filter, HighPass, Presence, filtered
-from broadcaster.mixing.loudness import STEP, gated, hops
+from broadcaster.mixing.filters import HighPass, Presence, filtered
+from broadcaster.mixing.loudness import gated, hops
+from broadcaster.mixing.peaks import REACH_DB
 from broadcaster.mixing.sound import Sound
-from broadcaster.mixing.survey import survey
+from broadcaster.mixing.survey import Survey, held, survey
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,14 @@ class Mastered:
 
     def blocks(self) -> Iterator[Audio]:
         """Yield the finished sound in order, in stretches."""
-        step = 0
-        for wave in filtered(self.sound, self.filters):
-            steps = -(-len(wave) // STEP)
-            finished = applied(wave, linear(self.curve.gains(step, step + steps)))
-            yield Audio(finished.astype(np.float32)[:, None], HOUSE_RATE)
-            step += steps
+        step, factors, first = 0, linear(np.zeros(0)), 0
+        for samples in filtered(self.sound, self.filters):
+            stop = step - (-len(samples) // STEP)
+            if stop - first >= len(factors):
+                first = step
+                factors = linear(self.curve.gains(first, min(max(stop, first + _AHEAD), self.curve.survey.steps)))
+            yield Audio(applied(samples, factors[step - first : stop - first + 1])[:, None], HOUSE_RATE)
+            step = stop
 
     def audio(self) -> Audio:
         """Return the whole finished sound in memory."""
@@ -117,37 +121,61 @@ def master(sound: Sound, options: MasterOptions = MasterOptions(), *, quiet: int
             among pauses, a short sound is a little quieter than by itself.
     """
     filters = options.chain.filters
-    if sound.frames <= HELD:
-        sound, filters = _toned(sound, filters), ()
-    surveyed = survey(sound, filters)
-    shape = GainCurve(surveyed, gated(hops(surveyed.energies)), options.chain.compressor, quiet=quiet)
-    curve, loudness = _levelled(shape, options)
-    return Mastered(sound, filters, curve, loudness, curve.peak())
+    if sound.frames > HELD:
+        shape = _shape(survey(sound, filters), options, quiet)
+        curve, loudness = _levelled(shape, options, shape.loudness())
+        return Mastered(sound, filters, curve, loudness, curve.peak())
+    toned, surveyed = held(sound, filters)
+    shape = _shape(surveyed, options, quiet)
+    before = shape.loudness()
+    reckoned = min(options.target - before, options.most_gain)
+    while True:  # true peaks are looked for only where the limiter could meet them
+        within = options.ceiling - options.headroom - Limiter.margin - REACH_DB - reckoned - _SLACK
+        sharp = replace(shape, survey=surveyed.sharpened(toned, shape.reaching(within)))
+        curve, loudness = _levelled(sharp, options, before)
+        if curve.gain <= reckoned + _SLACK:
+            return Mastered(toned, (), curve, loudness, curve.peak())
+        reckoned = curve.gain
 
 
-def _toned(sound: Sound, filters: tuple[Filter, ...]) -> Audio:
-    """Return *sound* as it comes out of *filters*, in memory."""
-    waves = [np.zeros(0), *filtered(sound, filters)]
-    return Audio(np.concatenate(waves).astype(np.float32)[:, None], HOUSE_RATE)
+def _shape(surveyed: Survey, options: MasterOptions, quiet: int) -> GainCurve:
+    """Return the curve of the compressor alone."""
+    compression = Compression(surveyed.energies, gated(hops(surveyed.energies)), options.chain.compressor)
+    return GainCurve(surveyed, compression, quiet=quiet)
 
 
-def _levelled(shape: GainCurve, options: MasterOptions) -> tuple[GainCurve, Lufs]:
-    """Solve for the one gain that, limited, brings the sound to its target; return the loudness that it comes to."""
+def _levelled(shape: GainCurve, options: MasterOptions, loudness: float) -> tuple[GainCurve, Lufs]:
+    """
+    Solve for the one gain that, limited, brings the sound to its target; return the loudness that it comes to.
+
+    Args:
+        shape: The compressor alone.
+        options: What is wanted.
+        loudness: What *shape* comes to.
+    """
     ceiling = options.ceiling - options.headroom
     most = min(options.most_gain, ceiling + options.most_limiting - shape.peak())
-    curve, loudness = replace(shape, limiter=Limiter(), ceiling=ceiling), shape.loudness()
+    curve, reached = replace(shape, limiter=Limiter(), ceiling=ceiling), Lufs(loudness)
     if not np.isfinite(loudness):
-        return curve, loudness
+        return curve, reached
+    slope = 1.0  # decibels louder for one decibel of gain; less once the limiter works
     for _ in range(_ROUNDS):
-        curve = replace(curve, gain=min(curve.gain + options.target - loudness, most))
-        loudness = curve.loudness()
-        if abs(loudness - options.target) < _CLOSE or curve.gain == most:
+        gain, last = curve.gain, reached
+        curve = replace(curve, gain=min(gain + (options.target - last) / slope, most))
+        reached = curve.loudness()
+        if abs(reached - options.target) < _CLOSE or (curve.gain == most and reached < options.target):
             break
-    return curve, loudness
+        slope = min(1.0, max(_LEAST_SLOPE, (reached - last) / (curve.gain - gain)))
+    return curve, reached
 
 
 HELD: Final = 180 * HOUSE_RATE
 """Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
+_AHEAD: Final = 60_000
+"""Steps whose gains are worked out at once: a minute."""
+_SLACK: Final = 3.0
+"""Decibels that the limiter may cost, to be made good, before true peaks are looked for once more."""
 _ROUNDS: Final = 20
+_LEAST_SLOPE: Final = 0.5
 _CLOSE: Final = 0.02
 """LU from the target at which the solving stops."""

@@ -15,7 +15,7 @@ from scipy.signal import firwin
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.units import Dbtp
-from broadcaster.mixing.loudness import STEP, Real, in_steps
+from broadcaster.mixing.bank import STEP, Samples, in_steps, product
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
 _FACTOR: Final = 4
@@ -23,9 +23,9 @@ _REACH: Final = 8
 """Samples on either side that an interpolated value is made of."""
 
 _PAST: Final = 2 * _REACH - 1
-_ROWS: Final = 25
-"""Steps in one matrix product: so small a one is not spread over the cores, where renders side by side would wait
-for each other."""
+REACH_DB: Final = 6.0
+"""Decibels by which sound may swing higher between its samples than at them. A tone at a quarter of the rate does so
+by 3; what an encoder or a filter lets through does not come near 6."""
 
 
 def _interpolation() -> npt.NDArray[np.float32]:
@@ -52,43 +52,47 @@ class PeakDetector:
     def __init__(self) -> None:
         self._past = np.zeros(_PAST, dtype=np.float32)
 
-    def peaks(self, wave: npt.NDArray[Real]) -> npt.NDArray[np.float32]:
+    def peaks(self, samples: Samples) -> npt.NDArray[np.float32]:
         """Return the highest absolute value of each millisecond of the next stretch, shape (steps,)."""
-        heights, windows = self._next(wave)
+        heights, windows = self._next(samples)
         peaks: npt.NDArray[np.float32] = np.maximum(heights, _between(windows))
         return peaks
 
     def rest(self) -> npt.NDArray[np.float32]:
         """Return the peak of the step after the end, where the last samples ring out, shape (1,)."""
-        return self.peaks(np.zeros(_REACH))
+        return self.peaks(np.zeros(_REACH, np.float32))
 
-    def highest(self, wave: npt.NDArray[Real], known: float) -> float:
+    def highest(self, samples: Samples, known: float) -> float:
         """
         Return the higher of *known* and the highest absolute value of the next stretch.
 
-        It looks between the samples only where they come within 6 dB of the highest so far.
+        It looks between the samples only where they come within ``REACH_DB`` of the highest so far.
         """
-        heights, windows = self._next(wave)
+        heights, windows = self._next(samples)
         known = max(known, float(heights.max(initial=0.0)))
-        high = heights > known / 2
-        high[1:] |= high[:-1]
+        high = _beside(heights > known * _REACH_FACTOR)
         return max(known, float(_between(windows[high]).max(initial=0.0)))
 
-    def _next(self, wave: npt.NDArray[Real]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def _next(self, samples: Samples) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Return the sample peak of each step, and each step with the samples before it."""
-        steps = in_steps(wave.astype(np.float32))
-        known = np.concatenate([self._past, steps.reshape(-1)])
+        wave = in_steps(samples).reshape(-1)
+        known = np.concatenate([self._past, wave])
         self._past = known[len(known) - _PAST :]
-        windows = np.lib.stride_tricks.sliding_window_view(known, _PAST + STEP)[::STEP]
-        return np.abs(steps).max(axis=1), windows
+        return sample_peaks(wave), _windows(known)
 
 
 class PeakMeter:
     """The true peak of sound handed over in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, floor: float = 0.0) -> None:
+        """
+        Begin.
+
+        Args:
+            floor: Linear; what stays below it need not be known exactly, and is taken for it.
+        """
         self._detector = PeakDetector()
-        self._highest = 0.0
+        self._highest = floor
 
     def hear(self, sound: Audio) -> None:
         """Take the next stretch, in the house format."""
@@ -108,12 +112,47 @@ def true_peak(sound: Sound) -> Dbtp:
     return meter.true_peak()
 
 
+def sample_peaks(samples: Samples) -> npt.NDArray[np.float32]:
+    """Return the highest absolute value of the samples of each millisecond, shape (steps,)."""
+    if not len(samples):
+        return np.zeros(0, np.float32)
+    heights: npt.NDArray[np.float32] = np.maximum.reduceat(np.abs(samples), np.arange(0, len(samples), STEP))
+    return heights
+
+
+def peaks_near(samples: Samples, wanted: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """
+    Return the steps beside those *wanted* and themselves, and how high the sound swings between their samples.
+
+    Args:
+        samples: The whole sound.
+        wanted: Of each step and of the one after the end, shape (steps + 1,).
+    """
+    steps = np.flatnonzero(_beside(wanted))
+    after = len(wanted) * STEP - len(samples)
+    known = np.concatenate([np.zeros(_PAST, np.float32), samples, np.zeros(after, np.float32)])
+    return steps, _between(_windows(known)[steps])
+
+
+def _windows(known: Samples) -> npt.NDArray[np.float32]:
+    return np.lib.stride_tricks.sliding_window_view(known, _PAST + STEP)[::STEP]
+
+
+def _beside(wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return *wanted* and the steps on either side, where what lies between two samples may be counted."""
+    beside = wanted.copy()
+    beside[1:] |= wanted[:-1]
+    beside[:-1] |= wanted[1:]
+    return beside
+
+
 def _between(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return the highest absolute value between the samples of each step."""
     if not len(windows):
         return np.zeros(0, dtype=np.float32)
-    missing = -len(windows) % _ROWS
-    filled = np.concatenate([windows, np.zeros((missing, windows.shape[1]), dtype=np.float32)])
-    between = (filled.reshape(-1, _ROWS, filled.shape[1]) @ _INTERPOLATION).reshape(len(filled), -1)
-    highest: npt.NDArray[np.float32] = np.maximum(between.max(axis=1, initial=0.0), -between.min(axis=1, initial=0.0))
-    return highest[: len(windows)]
+    between = product(np.ascontiguousarray(windows), _INTERPOLATION)
+    highest: npt.NDArray[np.float32] = np.maximum(between.max(axis=1), -between.min(axis=1))
+    return highest
+
+
+_REACH_FACTOR: Final = 10 ** (-REACH_DB / 20)

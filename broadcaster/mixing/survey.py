@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from broadcaster.mixing.filters import Filter, filtered
-from broadcaster.mixing.loudness import STEP, Weigher
-from broadcaster.mixing.peaks import PeakDetector
-from broadcaster.mixing.sound import Sound
+from broadcaster.core.audio import Audio
+from broadcaster.core.units import HOUSE_RATE
+from broadcaster.mixing.bank import Bank, Filter
+from broadcaster.mixing.filters import filtered
+from broadcaster.mixing.loudness import KWeighting, Weigher, mean_squares
+from broadcaster.mixing.peaks import PeakDetector, peaks_near, sample_peaks
+from broadcaster.mixing.sound import Sound, blocks, samples_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,26 +24,50 @@ class Survey:
     energies: npt.NDArray[np.float32]
     """K-weighted mean square of each step, shape (steps,)."""
     peaks: npt.NDArray[np.float32]
-    """True peak of each step and of the one after the end, dB, shape (steps + 1,)."""
+    """Peak of each step and of the one after the end, dB, shape (steps + 1,)."""
 
     @property
     def steps(self) -> int:
         """Length in milliseconds, the last one perhaps not full."""
         return len(self.energies)
 
+    def sharpened(self, sound: Audio, wanted: npt.NDArray[np.bool_]) -> Survey:
+        """Return the survey of *sound* with true peaks in the steps *wanted*, where it had those of the samples."""
+        steps, heights = peaks_near(samples_of(sound), wanted)
+        peaks = self.peaks.copy()
+        peaks[steps] = np.maximum(peaks[steps], decibels(heights))
+        return replace(self, peaks=peaks)
 
-def survey(sound: Sound, filters: tuple[Filter, ...] = ()) -> Survey:
+
+def survey(sound: Sound, filters: Sequence[Filter] = ()) -> Survey:
     """Return the measures of *sound* as it comes out of *filters*; it is read once, a stretch at a time."""
     weigher, detector = Weigher(), PeakDetector()
-    steps, at = -(-sound.frames // STEP), 0
-    energies, peaks = np.zeros(steps, dtype=np.float32), np.zeros(steps + 1, dtype=np.float32)
-    for wave in filtered(sound, filters):
-        heights = detector.peaks(wave)
-        energies[at : at + len(heights)] = weigher.energies(wave)
-        peaks[at : at + len(heights)] = heights
-        at += len(heights)
-    peaks[at:] = detector.rest()
+    energies, peaks = [np.zeros(0, np.float32)], []
+    for samples in filtered(sound, filters):
+        energies.append(weigher.energies(samples))
+        peaks.append(detector.peaks(samples))
+    return Survey(np.concatenate(energies), decibels(np.concatenate([*peaks, detector.rest()])))
+
+
+def held(sound: Sound, filters: Sequence[Filter] = ()) -> tuple[Audio, Survey]:
+    """Return *sound* as it comes out of *filters*, in memory, and its measures; peaks are those of its samples."""
+    toned = np.empty(sound.frames, np.float32)
+    energies, peaks = [np.zeros(0, np.float32)], []
+    bank, at = Bank(filters, (KWeighting(),)), 0
+    for block in blocks(sound):
+        rows, weighted = bank.next(samples_of(block))
+        stretch = toned[at : at + block.frames]
+        stretch[:] = rows.reshape(-1)[: block.frames]
+        energies.append(mean_squares(weighted))
+        peaks.append(sample_peaks(stretch))
+        at += block.frames
+    silent = np.zeros(1, np.float32)
+    return Audio(toned[:, None], HOUSE_RATE), Survey(
+        np.concatenate(energies), decibels(np.concatenate([*peaks, silent]))
+    )
+
+
+def decibels(heights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return absolute values in decibels; −inf for none."""
     with np.errstate(divide="ignore"):
-        np.log10(peaks, out=peaks)
-    peaks *= 20
-    return Survey(energies, peaks)
+        return np.asarray(20 * np.log10(heights), np.float32)

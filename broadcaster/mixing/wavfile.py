@@ -95,11 +95,12 @@ def _write(path: Path, sound: Audio | Iterable[Audio], kind: str) -> None:
             raise AudioError(f"Không ghi được tệp {path}: {error}. → Xem lại chỗ trống trên ổ đĩa.") from error
 
 
-def pcm16(audio: Audio) -> npt.NDArray[np.int16]:
-    """Return the samples as 16-bit integers, rounded to the nearest; beyond full scale they stop there."""
-    scaled = np.rint(audio.samples * np.float32(32768.0))
-    integers: npt.NDArray[np.int16] = np.clip(scaled, -32768, 32767).astype(np.int16)
-    return integers
+def pcm16(audio: Audio, gain: float = 0.0) -> npt.NDArray[np.int16]:
+    """Return the samples, *gain* dB louder, as 16-bit integers; beyond full scale they stop there."""
+    scaled = audio.samples * np.float32(32768.0 * 10 ** (gain / 20))
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -32768, 32767, out=scaled)
+    return scaled.astype(np.int16)
 
 
 def _sound(audio: Audio, path: Path) -> Audio:

@@ -27,12 +27,14 @@ def test_three_meters_agree(name: str) -> None:
 
 
 def test_stretches_of_any_size_measure_the_same() -> None:
-    wave = made(MATERIALS["speech"]).samples[:, 0].astype(np.float64)
+    wave = made(MATERIALS["speech"]).samples[:, 0]
     at_once = Weigher().energies(wave)
     weigher, detector = Weigher(), PeakDetector()
     cuts = [0, 480, 96_000, 96_048, 300_000, len(wave)]
     pieces = [wave[start:stop] for start, stop in pairwise(cuts)]
-    np.testing.assert_allclose(np.concatenate([weigher.energies(piece) for piece in pieces]), at_once)
+    np.testing.assert_allclose(
+        np.concatenate([weigher.energies(piece) for piece in pieces]), at_once, rtol=1e-4, atol=1e-12
+    )
     np.testing.assert_allclose(
         np.concatenate([detector.peaks(piece) for piece in pieces]), PeakDetector().peaks(wave), atol=1e-6
     )

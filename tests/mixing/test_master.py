@@ -58,10 +58,10 @@ def test_the_length_need_not_be_whole_milliseconds() -> None:
 def test_the_same_in_stretches_as_at_once() -> None:
     long = made(speech, 25.0)
     finished = master(long)
-    assert [block.frames for block in finished.blocks()] == [BLOCK, BLOCK, 25 * HOUSE_RATE - 2 * BLOCK]
+    assert [block.frames for block in finished.blocks()] == [*[BLOCK] * (long.frames // BLOCK), long.frames % BLOCK]
     alone = Chain((HighPass(),))
     at_once = np.concatenate([block.samples for block in master(long, MasterOptions(chain=alone)).blocks()])
-    assert np.abs(np.diff(at_once[479_990:480_010, 0])).max() < 0.2
+    assert np.abs(np.diff(at_once[BLOCK - 10 : BLOCK + 10, 0])).max() < 0.2
 
 
 def test_the_high_pass_takes_away_rumble() -> None:
