@@ -111,12 +111,11 @@ _MAKER: Final = b"broadcaster"
 
 def _places(encoded: bytes, headers: list[bytes]) -> npt.NDArray[np.int64]:
     """Return where each frame starts; a header is known to the byte, checksum and all."""
-    places, place = [], 0
-    candidates = (match.start() for match in re.finditer(re.escape(_START), encoded))
-    for header in headers:
-        place = next((found for found in candidates if encoded.startswith(header, found)), -1)
-        places.append(place)
-    if place < 0:
+    places = [match.start() for match in re.finditer(re.escape(_START), encoded)]
+    if len(places) > len(headers):  # samples may look like the start of a header, but not like the whole of it
+        candidates = iter(places)
+        places = [next(place for place in candidates if encoded.startswith(header, place)) for header in headers]
+    if len(places) < len(headers) or not all(map(encoded.startswith, headers, places)):
         raise AudioError("Bộ nén FLAC không làm theo khuôn 1152 mẫu. → Cài lại soundfile: pip install soundfile.")
     return np.array(places)
 

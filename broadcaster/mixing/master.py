@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from broadcaster.core.audio import Audio, join, silence
+from broadcaster.core.audio import Audio
 from broadcaster.core.units import HOUSE_RATE, Dbtp, Lufs
 from broadcaster.mixing.bank import STEP, Filter
 from broadcaster.mixing.curve import Compression, GainCurve
@@ -105,7 +105,11 @@ class Mastered:
 
     def audio(self) -> Audio:
         """Return the whole finished sound in memory."""
-        return join([silence(0), *self.blocks()])
+        finished, at = np.empty((self.frames, 1), np.float32), 0
+        for block in self.blocks():
+            finished[at : at + block.frames] = block.samples
+            at += block.frames
+        return Audio(finished, HOUSE_RATE)
 
 
 def master(sound: Sound, options: MasterOptions = MasterOptions(), *, quiet: int = 0) -> Mastered:
@@ -173,7 +177,7 @@ HELD: Final = 180 * HOUSE_RATE
 """Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
 _AHEAD: Final = 60_000
 """Steps whose gains are worked out at once: a minute."""
-_SLACK: Final = 3.0
+_SLACK: Final = 1.5
 """Decibels that the limiter may cost, to be made good, before true peaks are looked for once more."""
 _ROUNDS: Final = 20
 _LEAST_SLOPE: Final = 0.5

@@ -54,8 +54,8 @@ class PeakDetector:
 
     def peaks(self, samples: Samples) -> npt.NDArray[np.float32]:
         """Return the highest absolute value of each millisecond of the next stretch, shape (steps,)."""
-        heights, windows = self._next(samples)
-        peaks: npt.NDArray[np.float32] = np.maximum(heights, _between(windows))
+        known = self._begun(samples)
+        peaks: npt.NDArray[np.float32] = np.maximum(sample_peaks(known[_PAST:]), _between(_windows(known)))
         return peaks
 
     def rest(self) -> npt.NDArray[np.float32]:
@@ -66,19 +66,23 @@ class PeakDetector:
         """
         Return the higher of *known* and the highest absolute value of the next stretch.
 
-        It looks between the samples only where they come within ``REACH_DB`` of the highest so far.
+        It looks between the samples only where they come within ``REACH_DB`` of *known*.
         """
-        heights, windows = self._next(samples)
-        known = max(known, float(heights.max(initial=0.0)))
-        high = _beside(heights > known * _REACH_FACTOR)
-        return max(known, float(_between(windows[high]).max(initial=0.0)))
+        wave = self._begun(samples)
+        near = np.float32(known * _REACH_FACTOR)
+        high = np.flatnonzero((wave > near) | (wave < -near))
+        if not len(high):
+            return known
+        known = max(known, float(np.abs(wave[high]).max()))
+        steps = np.zeros((len(wave) - _PAST) // STEP, bool)
+        steps[np.maximum(high - _PAST, 0) // STEP] = True
+        return max(known, float(_between(_windows(wave)[_beside(steps)]).max(initial=0.0)))
 
-    def _next(self, samples: Samples) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Return the sample peak of each step, and each step with the samples before it."""
-        wave = in_steps(samples).reshape(-1)
-        known = np.concatenate([self._past, wave])
+    def _begun(self, samples: Samples) -> Samples:
+        """Return the next stretch in whole steps, after the last samples of the one before."""
+        known = np.concatenate([self._past, in_steps(samples).reshape(-1)])
         self._past = known[len(known) - _PAST :]
-        return sample_peaks(wave), _windows(known)
+        return known
 
 
 class PeakMeter:

@@ -64,6 +64,17 @@ def test_a_stricter_decoder_finds_every_checksum_right(tmp_path: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).stderr
 
 
+def test_samples_that_look_like_a_header_are_not_taken_for_one(tmp_path: Path) -> None:
+    """Noise too wild to be packed is kept as it is, sixteen bits a sample: here the first bytes of a header."""
+    wild = pcm(6)
+    wild[2 * MP3_FRAME : 3 * MP3_FRAME] = np.random.default_rng(5).integers(-32768, 32767, MP3_FRAME)
+    wild[2 * MP3_FRAME + 100 : 2 * MP3_FRAME + 102] = np.frombuffer(b"\xff\xf8\x3a\x08", ">i2")
+    assert packed(wild).data.count(b"\xff\xf8\x3a\x08") == 1
+    path = tmp_path / "a.flac"
+    path.write_bytes(joined([packed(wild)] * 2, 2 * len(wild)))
+    np.testing.assert_array_equal(soundfile.read(path, dtype="int16")[0], np.tile(wild, 2))
+
+
 @pytest.mark.parametrize("limit", [0x80, 0x800, 0x10000])
 def test_numbers_that_take_more_bytes(tmp_path: Path, limit: int) -> None:
     piece, before = packed(pcm(6)), limit - 3
