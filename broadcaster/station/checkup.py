@@ -98,9 +98,10 @@ def _sound() -> Iterator[Finding]:
 
 
 def _voices(folder: Folder, settings: Settings, clock: Clock) -> Iterator[Finding]:
-    """Yield one finding for each voice of the chain, the wanted one first."""
+    """Yield one finding for each voice that the settings name, the wanted one first."""
     speakers = engines(folder, settings.voices, clock)
-    for engine, name in settings.voices.chain:
+    named = [*settings.voices.chain, *((wish.engine, wish.voice) for wish in settings.voices.wishes)]
+    for engine, name in dict.fromkeys(named):
         reason = Speaker(speakers[engine], name).problem()
         found, _, advice = (reason or "").rstrip(".").partition("; ")
         if reason is None:

@@ -41,6 +41,8 @@ class CacheStats:
     """Sentences found on disk."""
     misses: int = 0
     """Sentences that were not there."""
+    made: int = 0
+    """Sentences spoken, and kept where the disk took them."""
     mended: int = 0
     """Misses whose entry was there, but damaged; such an entry is replaced by the next that is made."""
     unkept: int = 0
@@ -117,6 +119,7 @@ class SpeechCache:
     def keep(self, spoken: Audio, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
         """Put down *spoken*, which is how *voice* says *words*; return it as :meth:`make` does."""
         samples, rate = _quantised(spoken)
+        self._count("made")
         try:
             _write(self.path(self.key(words, engine, voice, delivery)), samples, rate)
         except (OSError, soundfile.SoundFileError):

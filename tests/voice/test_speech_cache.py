@@ -34,7 +34,7 @@ def test_a_sentence_is_spoken_once_and_is_the_same_from_disk(cache):
     assert engine.spoken == [WORDS]
     assert fresh.rate == kept.rate == 48_000
     assert np.array_equal(fresh.samples, kept.samples)
-    assert cache.stats == CacheStats(hits=1, misses=1)
+    assert cache.stats == CacheStats(hits=1, misses=1, made=1)
 
 
 def test_an_entry_is_a_flac_that_anybody_can_play(cache):
@@ -85,7 +85,7 @@ def test_a_damaged_entry_is_made_again(cache, damage):
         flipped = data[:middle] + bytes([data[middle] ^ 0x10]) + data[middle + 1 :]
         path.write_bytes({"empty": b"", "cut": data[:-200], "flipped": flipped, "text": b"<html>"}[damage])
     assert np.array_equal(get(cache, engine).samples, whole.samples)
-    assert cache.stats == CacheStats(misses=2, mended=1)
+    assert cache.stats == CacheStats(misses=2, made=2, mended=1)
     assert path.read_bytes() == data
 
 
@@ -99,7 +99,7 @@ def test_a_folder_that_takes_nothing_costs_the_entry_and_not_the_sound(tmp_path)
     (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
     cache, engine = SpeechCache(tmp_path / "cache"), ScriptedEngine()
     assert get(cache, engine).frames == get(cache, engine).frames > 0
-    assert cache.stats == CacheStats(misses=2, unkept=2)
+    assert cache.stats == CacheStats(misses=2, made=2, unkept=2)
 
 
 def test_several_writers_of_one_entry_leave_one_whole_file(cache, tmp_path):

@@ -71,7 +71,7 @@ def make(station: Station, slot: PlannedSlot, news: News, *, online: float = LON
 
 def _tell_kept(stats: CacheStats) -> None:
     """Say how much had to be spoken; stretches that were kept whole need no sentence at all."""
-    click.echo(f"  câu đọc mới: {stats.misses}, câu đã có sẵn: {stats.hits}")
+    click.echo(f"  câu đọc mới: {stats.made}, câu đã có sẵn: {stats.hits}")
     if stats.unkept:
         click.echo(
             f"  • {stats.unkept} câu không ghi được vào audio/cache, lần sau phải đọc lại; xem ổ đĩa còn chỗ không."
