@@ -22,7 +22,7 @@ from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
 _PACKAGE = "espeakng-loader"
-_REVISION = 2
+_REVISION = 3
 """Raised when the numbers below change, so that cached sound is made again."""
 _PACE = 125
 """Words a minute at rate 1.0: the pace of an announcer."""
@@ -30,6 +30,9 @@ _SLOWEST, _FASTEST = 80, 450
 """Words a minute that eSpeak NG takes (``espeakRATE_MINIMUM``, ``espeakRATE_MAXIMUM``)."""
 _PITCH, _PER_SEMITONE = 50, 5
 """eSpeak's own pitch on its scale of 0 to 100, and the steps that make about a semitone."""
+_REACH, _REACHES = 50, {"vi+f3": 75}
+"""How far tones rise and fall: eSpeak's own on its scale of 0 to 100, and what some voices are understood better with
+(measured, docs/voice.md)."""
 _VOLUME = 60
 """On its scale of 0 to 200. At 80 the central voice clips (30 samples in 20 s); at 60 no voice of ours does."""
 _HEADER = struct.Struct("<II")
@@ -49,7 +52,9 @@ class EspeakEngine:
     online = False
     follows = frozenset({"rate", "pitch"})
 
-    def __init__(self, *, library: Path | None = None, timeout: float = 30.0, worker: Path = _WORKER) -> None:
+    def __init__(
+        self, *, library: Path | None = None, timeout: float = 30.0, worker: Path = _WORKER, reach: int | None = None
+    ) -> None:
         """
         Choose what to run.
 
@@ -57,17 +62,20 @@ class EspeakEngine:
             library: The shared library; ``espeak-ng-data`` lies beside it. By default the wheel's.
             timeout: Seconds after which one utterance is given up and its process killed.
             worker: The file to run.
+            reach: How far tones rise and fall, on its scale of 0 to 100; by default what suits the voice.
         """
         self._library = library
         self._timeout = timeout
         self._worker = worker
+        self._reach = reach
 
     @cached_property
     def version(self) -> str:
         try:
-            return f"{version(_PACKAGE)}-{_REVISION}"
+            number = f"{version(_PACKAGE)}-{_REVISION}"
         except PackageNotFoundError:
-            return f"none-{_REVISION}"
+            number = f"none-{_REVISION}"
+        return number if self._reach is None else f"{number}-{self._reach}"
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002  the data come with the library, and so with its version
         return ""
@@ -103,7 +111,7 @@ class EspeakEngine:
         if reason is not None or library is None:
             raise VoiceError(self.name, reason or "chưa cài.", permanent=True)
         require_voice(self, voice)
-        return self._unpack(self._run(text, _arguments(library, voice, delivery), library.parent))
+        return self._unpack(self._run(text, self._arguments(library, voice, delivery), library.parent))
 
     def _find(self) -> Path | None:
         if self._library is not None:
@@ -113,6 +121,13 @@ class EspeakEngine:
         except ImportError:
             return None
         return Path(espeakng_loader.get_library_path())
+
+    def _arguments(self, library: Path, voice: str, delivery: Delivery) -> list[str]:
+        """Return the worker's arguments. The data path is relative: eSpeak NG fails on one of 160 bytes or more."""
+        rate = min(max(round(_PACE * delivery.rate), _SLOWEST), _FASTEST)
+        pitch = min(max(round(_PITCH + _PER_SEMITONE * delivery.pitch), 0), 100)
+        reach = _REACHES.get(voice, _REACH) if self._reach is None else self._reach
+        return [str(library), ".", voice, str(rate), str(pitch), str(_VOLUME), str(reach)]
 
     def _run(self, text: str, arguments: list[str], folder: Path) -> bytes:
         try:
@@ -143,10 +158,3 @@ class EspeakEngine:
             raise VoiceError(self.name, "tiến trình đọc trả về âm thanh không trọn vẹn; thử lại.", permanent=False)
         samples = np.frombuffer(answer, dtype="<i2", offset=_HEADER.size).astype(np.float32) / np.float32(32768)
         return Audio(samples.reshape(-1, 1), rate)
-
-
-def _arguments(library: Path, voice: str, delivery: Delivery) -> list[str]:
-    """Return the worker's arguments. The data path stays relative: eSpeak NG fails on one of 160 bytes or more."""
-    rate = min(max(round(_PACE * delivery.rate), _SLOWEST), _FASTEST)
-    pitch = min(max(round(_PITCH + _PER_SEMITONE * delivery.pitch), 0), 100)
-    return [str(library), ".", voice, str(rate), str(pitch), str(_VOLUME)]

@@ -1,8 +1,8 @@
 """
 One utterance of eSpeak NG in a process of its own. Run as a file, never imported: ``python -I -S espeak_worker.py``.
 
-In: arguments (library, folder of the data relative to the working folder, voice, words per minute, pitch,
-volume), the words in UTF-8 on standard input. Out: on standard output the rate in hertz (4 bytes, little
+In: arguments (library, folder of the data relative to the working folder, voice, words per minute, pitch, volume,
+reach of the tones), the words in UTF-8 on standard input. Out: on standard output the rate in hertz (4 bytes, little
 endian), the number of samples (4 bytes) and the samples, 16 bit. Exit code 0 only if all of that was written.
 
 It uses the standard library alone, so that it starts in a few hundredths of a second. The numbers below are
@@ -18,7 +18,7 @@ import sys
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: hand the samples to the callback, open no sound device
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report missing data instead of ending the process
-_RATE, _VOLUME, _PITCH = 1, 2, 3  # espeakRATE, espeakVOLUME, espeakPITCH
+_RATE, _VOLUME, _PITCH, _REACH = 1, 2, 3, 4  # espeakRATE, espeakVOLUME, espeakPITCH, espeakRANGE
 _CHARACTERS = 1  # POS_CHARACTER
 _UTF8 = 1  # espeakCHARS_UTF8, and neither espeakSSML nor espeakPHONEMES: the words are words
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)  # t_espeak_callback
@@ -28,7 +28,7 @@ _LONGEST = 120  # seconds; ends this process by itself should its parent be gone
 
 def main() -> int:
     """Speak once; return the exit code."""
-    library, data, voice, rate, pitch, volume = sys.argv[1:]
+    library, data, voice, rate, pitch, volume, reach = sys.argv[1:]
     if hasattr(signal, "alarm"):
         signal.alarm(_LONGEST)
     words = sys.stdin.buffer.read()
@@ -50,7 +50,7 @@ def main() -> int:
     if espeak.espeak_SetVoiceByName(voice.encode("ascii")) != 0:
         print("espeak_SetVoiceByName", voice, file=sys.stderr)  # noqa: T201  the parent reads this line
         return 3
-    for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_VOLUME, volume)):
+    for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_VOLUME, volume), (_REACH, reach)):
         espeak.espeak_SetParameter(parameter, int(value), 0)
     espeak.espeak_Synth.argtypes = [
         ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int,

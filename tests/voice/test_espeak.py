@@ -42,6 +42,16 @@ def test_pace_and_pitch_are_followed():
     assert not np.array_equal(normal.samples, speak(pitch=4.0).samples[: normal.frames])
 
 
+def test_the_reach_of_tones_suits_the_voice_unless_it_is_given():
+    def said(voice, reach):
+        return speak(voice=voice, engine=EspeakEngine(reach=reach)).samples
+
+    assert np.array_equal(said("vi+f3", 75), said("vi+f3", None))
+    assert np.array_equal(said("vi", 50), said("vi", None))
+    assert not np.array_equal(said("vi", 75), said("vi", 50))
+    assert EspeakEngine(reach=75).version != EspeakEngine(reach=50).version != EspeakEngine().version
+
+
 def test_the_breath_of_a_woman_is_the_same_at_another_time():
     first = speak(voice="vi+f3")
     SystemClock(UTC).sleep(1.1)  # left alone, eSpeak NG draws it from the second of the day
