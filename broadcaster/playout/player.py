@@ -39,6 +39,7 @@ class Player:
         options: AiringOptions = _PLAIN,
         lead: float = LEAD,
         on_look: Callable[[], None] = lambda: None,
+        on_arm: Callable[[], None] = lambda: None,
         listener: Listener | None = None,
     ) -> None:
         """
@@ -51,6 +52,7 @@ class Player:
             options: How this output is played to.
             lead: Seconds before the instant at which the output is opened.
             on_look: Called some ten times a second while a cue waits or plays.
+            on_arm: Called once, before the cart is checked and the output is opened.
             listener: Hears orders by hand for the cue that is played; None: there are none.
         """
         self._output = output
@@ -59,6 +61,7 @@ class Player:
         self._options = options
         self._lead = lead
         self._on_look = on_look
+        self._on_arm = on_arm
         self._listener = listener
         self._stop = ""
         self._airing: Airing | None = None
@@ -80,6 +83,7 @@ class Player:
             return self._tell(EventKind.MISSED, cue, verdict.reason)
         if not self._wait(cue.at - timedelta(seconds=self._lead)):
             return self._tell(EventKind.DISARMED, cue, self._stop)
+        self._on_arm()
         try:
             cart = open_cart(cue)
         except BroadcasterError as error:

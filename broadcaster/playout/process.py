@@ -21,7 +21,8 @@ from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
 from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.choice import make_output
-from broadcaster.playout.player import Player
+from broadcaster.playout.player import LEAD, Player
+from broadcaster.playout.power import Power
 from broadcaster.playout.recorder import Recorder
 from broadcaster.playout.takeover import claimed
 from broadcaster.playout.turn import turn
@@ -36,6 +37,7 @@ _REASONS: dict[int, str] = {
 }
 _PRIORITY = 20  # of real-time threads: over all ordinary work, under the kernel's own
 _NICE = -11
+_RUN_UP = 2.0  # seconds for an output to be open before its lead-in is heard
 
 
 def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret: str = "") -> Event:
@@ -82,13 +84,33 @@ def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     watchdog = Watchdog(clock)
     listener = _listener(job)
     options = AiringOptions(job.level, job.preroll)
+    power = Power(job.preroll, job.output, job.asrun.parent / "players")
+
+    def tell(event: Event) -> None:
+        record(_marked(event))
+
+    def look() -> None:
+        watchdog.alive()
+        for reason in power.complaints():
+            tell(Event(EventKind.FAULT, job.cue.slot, job.output, job.cue.at, clock.now(), {"reason": reason}))
+
     player = Player(
-        output, clock, lambda event: record(_marked(event)), options=options, on_look=watchdog.alive, listener=listener
+        output,
+        clock,
+        tell,
+        options=options,
+        lead=max(LEAD, job.preroll.lead_in + job.delay + _RUN_UP),
+        on_look=look,
+        on_arm=power.on,
+        listener=listener,
     )
     with _heeding(player.stop), _listening(listener, player.stop):
         try:
             return player.play(job.cue)
         finally:
+            watchdog.off()
+            power.off()
+            look()
             watchdog.off()
 
 

@@ -7,7 +7,7 @@ or lost alarm changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -17,7 +17,9 @@ from broadcaster.playout.late import PUNCTUAL
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.chain import Line
 from broadcaster.records.course import missed, released
+from broadcaster.station.sections.outputs import OutputOptions
 
+_OPENING = timedelta(seconds=5)  # for a player to start and its output to be open
 GATE = timedelta(seconds=10)
 """How long before its instant a programme is released: time to start players, open devices, check the cart."""
 
@@ -35,7 +37,13 @@ class Duty(Enum):
     """It is released, or will not be."""
 
 
-def duty(slot: PlannedSlot, lines: Sequence[Line], now: datetime) -> Duty:
+def gate_before(outputs: Iterable[OutputOptions]) -> timedelta:
+    """Return how long before its instant a programme is released: earlier where an output needs a longer run-up."""
+    needs = (timedelta(seconds=output.delay + output.preroll.lead_in) + _OPENING for output in outputs)
+    return max((GATE, *needs))
+
+
+def duty(slot: PlannedSlot, lines: Sequence[Line], now: datetime, gate: timedelta = GATE) -> Duty:
     """
     Return what *slot* needs at *now*.
 
@@ -43,10 +51,11 @@ def duty(slot: PlannedSlot, lines: Sequence[Line], now: datetime) -> Duty:
         slot: Of the plan.
         lines: Those of this slot in the as-run log.
         now: Aware.
+        gate: How long before its instant it is released.
     """
     if missed(lines) or released(lines):
         return Duty.NOTHING
-    if now < slot.start - GATE:
+    if now < slot.start - gate:
         return Duty.WAIT
     if slot.rundown.empty or now > latest_start(slot):
         return Duty.MISS

@@ -18,7 +18,7 @@ from broadcaster.records.asrun import FAULT
 from broadcaster.station import clockwatch
 from broadcaster.station.agenda import Agenda, aired_as, midnight
 from broadcaster.station.clockwatch import ClockWatch
-from broadcaster.station.duty import GATE, Duty, duty, latest_start
+from broadcaster.station.duty import Duty, duty, gate_before, latest_start
 from broadcaster.station.kitchen import Kitchen
 from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
@@ -164,7 +164,7 @@ class Keeper:
 
     def _tend(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
         lines = self._station.asrun.of_slot(slot_key(slot))
-        match duty(slot, lines, now):
+        match duty(slot, lines, now, gate_before(self._live.outputs)):
             case Duty.WAIT:
                 self._prepare(slot, news, now)
             case Duty.RELEASE:
@@ -229,9 +229,9 @@ class Keeper:
             self._notices.tell(STATION, str(error))
 
     def _arm(self, slots: tuple[PlannedSlot, ...], now: datetime) -> None:
-        instants = [midnight(now)]
+        instants, gate = [midnight(now)], gate_before(self._live.outputs)
         for slot in slots:
-            instants += [slot.start - GATE, slot.start, latest_start(slot) + timedelta(seconds=1), slot.end]
+            instants += [slot.start - gate, slot.start, latest_start(slot) + timedelta(seconds=1), slot.end]
         self._alarm.arm(instants)
 
     def _rest(self) -> None:

@@ -115,7 +115,7 @@ def keeper(
     )
     transmission = Transmission(live, players, notices, shift)
     evening = Evening(live, notices, ThreadPoolExecutor(1, thread_name_prefix="backup"))
-    urgent = Urgent(station, () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
+    urgent = Urgent(station, lambda: () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
 
     def tick() -> None:
         on_tick()

@@ -165,10 +165,13 @@ def _item(station: Station, wish: Wish) -> Heard:
     """Return an item of the station: approved, or on the word of whoever gives an emergency."""
     script = station.newsroom.news().find(wish.what)
     approval = script.standing.approval
-    if not script.blocked and script.item.valid_on(station.clock.now().date()) and approval is not None:
-        return _spoken(station, wish, script.item.title, script.words.body, [], (approval.line,))
+    today = station.clock.now().date()
+    withheld = script.blocked_on(today) or ("" if script.item.valid_on(today) else "ngoài thời hạn phát của bài")
+    if not withheld:
+        lines = () if approval is None else (approval.line,)
+        return _spoken(station, wish, script.item.title, script.words.body, [], lines)
     if wish.priority is not Priority.EMERGENCY:
-        raise NotApprovedError(wish.what, script.blocked or "ngoài thời hạn phát của bài")
+        raise NotApprovedError(wish.what, withheld)
     guesses = [f"“{span.written}” → {span.spoken}" for span in script.wording.guesses]
     return _spoken(station, wish, script.item.title, script.wording.body, guesses)
 

@@ -7,7 +7,7 @@ the order, or in both: only one player gets to play a takeover on an output.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from broadcaster.playout.takeover import FRESH, cue_of
@@ -29,19 +29,23 @@ class Urgent:
     """Sees that takeovers are played."""
 
     def __init__(
-        self, station: Station, outputs: Sequence[OutputOptions], players: Players, wait: timedelta = HEARD
+        self,
+        station: Station,
+        outputs: Callable[[], Sequence[OutputOptions]],
+        players: Players,
+        wait: timedelta = HEARD,
     ) -> None:
         """
         Set up.
 
         Args:
             station: Whose orders count.
-            outputs: To play to.
+            outputs: Gives those to play to now.
             players: Who plays where nobody does.
             wait: How long others get to take an order.
         """
         self._station = station
-        self._outputs = tuple(outputs)
+        self._outputs = outputs
         self._players = players
         self._wait = wait
         self._orders = Orders(station.folder.orders)
@@ -59,11 +63,11 @@ class Urgent:
         now = self._station.clock.now()
         if self._orders.blocked(now) is not None:
             return True
-        return all(self._settled(order, output) for output in self._outputs)
+        return all(self._settled(order, output) for output in self._outputs())
 
     def _serve(self, order: Takeover) -> None:
         running = self._players.running()
-        for output in self._outputs:
+        for output in self._outputs():
             place = (order.slot, url_of(output, order.slot))
             taken = Claim(self._station.folder.orders, order, place[1]).taken()
             if not taken and place not in running and self._attempts.get(place, 0) < ATTEMPTS:

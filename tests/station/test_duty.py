@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,13 @@ import pytest
 
 from broadcaster.core.hours import LatePolicy
 from broadcaster.core.units import Seconds
+from broadcaster.playout.preroll import Preroll
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Rundown
 from broadcaster.records.asrun import MISSED, RELEASED
 from broadcaster.records.chain import Line, link
-from broadcaster.station.duty import Duty, duty
+from broadcaster.station.duty import GATE, Duty, duty, gate_before
+from broadcaster.station.sections.outputs import OutputOptions
 
 START = datetime(2025, 10, 1, 5, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 FULL = Rundown((JingleEntry("nhac", Seconds(5)),), (), ("tin-a",))
@@ -61,3 +64,13 @@ def test_what_was_released_is_not_released_again_whatever_the_clock_says(seconds
 @pytest.mark.parametrize("seconds", [-10, 0, 100])
 def test_what_was_missed_stays_missed(seconds: float) -> None:
     assert duty(slot(), (line(MISSED, reason="mất điện"),), START + timedelta(seconds=seconds)) is Duty.NOTHING
+
+
+def test_a_programme_is_released_earlier_where_an_output_needs_a_longer_run_up() -> None:
+    plain = OutputOptions("loa", "soundcard:", loudspeakers=True)
+    slow = replace(plain, delay=Seconds(6.0), preroll=Preroll(lead_in=Seconds(8.0)))
+    assert gate_before(()) == gate_before((plain,)) == GATE
+    assert gate_before((plain, slow)) == timedelta(seconds=19)
+    moment = START - timedelta(seconds=15)
+    assert duty(slot(), (), moment) is Duty.WAIT
+    assert duty(slot(), (), moment, gate_before((slow,))) is Duty.RELEASE

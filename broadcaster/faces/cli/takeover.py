@@ -92,7 +92,7 @@ def _followed(station: Station, order: Takeover) -> bool:
     """See that *order* is played, telling what comes of it; whether it was heard to its end somewhere."""
     outputs = station.settings.outputs
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
-    urgent = Urgent(station, outputs, players)
+    urgent = Urgent(station, lambda: outputs, players)
     shown: set[str] = set()
     heard = False
     try:
