@@ -7,14 +7,18 @@ In: how much may be kept, and which words will be needed in which voices. Out: w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadcaster.mixing.parts import PartStore
 from broadcaster.station.folder import Folder
 from broadcaster.voice.cache import Pruned, SpeechCache
 from broadcaster.voice.engine import Delivery, Engine
+
+_ABANDONED = timedelta(hours=1)
+"""After which a half-written file belongs to nobody; writing one takes minutes at the most."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,16 @@ class Shelf:
 
 def tidy(shelf: Shelf) -> Pruned:
     """
-    Throw away what was used longest ago until the rest fits, but no sentence that is needed.
+    Throw away what was used longest ago until the rest fits, but no sentence that is needed; and what processes that
+    were killed left half-written.
 
     Finished stretches may take up as much again; one that is missed is made anew from its sentences, without asking
     anybody.
     """
     folder = Folder(shelf.root)
     PartStore(folder.parts).prune(shelf.limit)
+    for place in (folder.parts, folder.programmes):
+        _sweep(place, shelf.now - _ABANDONED)
     cache = SpeechCache(folder.cache)
     keep = {
         cache.key(words, shelf.engines[engine], voice, shelf.delivery)
@@ -57,3 +64,11 @@ def tidy(shelf: Shelf) -> Pruned:
         for words in need.sentences
     }
     return cache.prune(limit=shelf.limit, keep=keep, now=shelf.now)
+
+
+def _sweep(folder: Path, before: datetime) -> None:
+    """Remove the hidden files under *folder* that were last written before that instant: nobody will finish them."""
+    for path in folder.rglob(".*"):
+        with suppress(OSError):  # it may just have been finished
+            if path.is_file() and path.stat().st_mtime < before.timestamp():
+                path.unlink()

@@ -224,6 +224,21 @@ def test_what_the_next_days_need_stays_and_the_rest_goes(small: SmallStation) ->
     assert kept.files == len(gone) == 4
 
 
+def test_what_a_killed_process_left_half_written_goes(small: SmallStation) -> None:
+    station = opened(small, '["tone:beep"]')
+    cart = station.studio.render(orders(station)[0])
+    day = station.programmes / "2025-10-01"
+    left = [station.folder.parts / ".a.part.x1.tmp", day / ".0530-sang.flac.x2.flac", day / ".0530-sang.mp3.x3.mp3"]
+    young = day / ".1700-chieu.flac.x4.flac"
+    for path, hours in (*((path, 2) for path in left), (young, 0)):
+        path.write_bytes(b"half")
+        stamp = (NIGHT - timedelta(hours=hours)).timestamp()
+        os.utime(path, (stamp, stamp))
+    tidy(shelf(station, station.newsroom.news(), NIGHT))
+    assert [path.exists() for path in (*left, young)] == [False, False, False, True]
+    assert station.studio.whole(cart.slot) == cart
+
+
 def _said(news, *items: str) -> list[str]:
     scripts = [news.by_id[item] for item in items]
     return [one.words for script in scripts for one in (*script.words.title, *script.words.body)]
