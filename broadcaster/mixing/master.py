@@ -26,13 +26,17 @@ from broadcaster.mixing.peaks import REACH_DB
 from broadcaster.mixing.sound import Sound
 from broadcaster.mixing.survey import Survey, held, survey
 
+_LIMITER: Final = Limiter()
+
 
 @dataclass(frozen=True)
 class Chain:
-    """The stages before the limiter, in order; each may be left out."""
+    """The stages in order; each may be left out."""
 
     filters: tuple[Filter, ...] = ()
     compressor: Compressor | None = None
+    limiter: Limiter | None = _LIMITER
+    """Without it the sound is only as loud as its highest peak allows."""
 
 
 class Profile(Enum):
@@ -66,7 +70,7 @@ class MasterOptions:
     headroom: float = 1.0
     """Decibels more kept under the ceiling, for what MP3 encoding adds to the peaks."""
     chain: Chain = _CHAINS[Profile.HORN]
-    """The stages before the limiter."""
+    """What it goes through."""
     most_gain: float = 40.0
     """Largest gain, dB: beyond it what is raised is noise, not speech."""
     most_limiting: float = 20.0
@@ -158,8 +162,10 @@ def _levelled(shape: GainCurve, options: MasterOptions, loudness: float) -> tupl
         loudness: What *shape* comes to.
     """
     ceiling = options.ceiling - options.headroom
-    most = min(options.most_gain, ceiling + options.most_limiting - shape.peak())
-    curve, reached = replace(shape, limiter=Limiter(), ceiling=ceiling), Lufs(loudness)
+    limiter = options.chain.limiter
+    over = options.most_limiting if limiter is not None else -Limiter.margin
+    most = min(options.most_gain, ceiling + over - shape.peak())
+    curve, reached = replace(shape, limiter=limiter, ceiling=ceiling), Lufs(loudness)
     if not np.isfinite(loudness):
         return curve, reached
     slope = 1.0  # decibels louder for one decibel of gain; less once the limiter works

@@ -114,3 +114,14 @@ def test_finished_sound_survives_the_file(tmp_path: Path) -> None:
     finished = master(made(speech))
     write_flac(tmp_path / "a.flac", finished.blocks())
     np.testing.assert_allclose(read(tmp_path / "a.flac").samples, finished.audio().samples, atol=1 / 32768)
+
+
+@pytest.mark.parametrize("name", ["speech", "speech, one loud beep", "square wave"])
+def test_without_the_limiter_the_highest_peak_decides(name: str) -> None:
+    sound = made(MATERIALS[name])
+    chain = Chain((HighPass(),), Compressor(), limiter=None)
+    alone = master(sound, MasterOptions(chain=chain))
+    assert own_true_peak(alone.audio()) <= -1.0
+    assert alone.loudness <= -15.9
+    reached = -16.0 + 0.1 >= alone.loudness >= -16.1
+    assert reached or own_true_peak(alone.audio()) >= -4.0  # the gain of a whole millisecond counts
