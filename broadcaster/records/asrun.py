@@ -7,8 +7,7 @@ Out: the state of a slot, how often and when an item aired.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -56,16 +55,6 @@ OWN = "own"
 
 OVER = (ENDED, CUT, MISSED)
 """After one of these a slot is over on that output."""
-
-
-@dataclass(frozen=True)
-class Airing:
-    """One item in one programme that truly began."""
-
-    item: str
-    slot: str
-    at: datetime
-    """Start of the programme."""
 
 
 class AsRun:
@@ -122,18 +111,6 @@ class AsRun:
         """Return the lines whose slot belongs to *day*, and those without a slot written on it."""
         return tuple(line for line in self.lines() if _day(line) == day)
 
-    def airings(self) -> tuple[Airing, ...]:
-        """Return every item of every programme that began, once a programme however many outputs it had."""
-        items: dict[str, list[str]] = {}
-        begun: dict[str, datetime] = {}
-        for line in self.lines():
-            slot = str(line.facts.get("slot", ""))
-            if line.event == RELEASED and "by_hand" not in line.facts:
-                items[slot] = [str(name) for name in _listed(line.facts, "items")]
-            elif line.event == STARTED:
-                begun.setdefault(slot, line.at)
-        return tuple(Airing(item, slot, at) for slot, at in begun.items() for item in items.get(slot, ()))
-
     def _sort(self) -> None:
         """Take in what was added since the last time."""
         lines = self.lines()
@@ -152,6 +129,16 @@ class AsRun:
         self._by_slot = {slot: own for slot, own in kept.items() if own}
 
 
+def counting(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines that count: without those of a future that a wrong clock had told, once somebody said so."""
+    kept: list[Line] = []
+    for line in lines:
+        if line.event == CLOCK:
+            kept = [each for each in kept if each.at <= line.at]
+        kept.append(line)
+    return tuple(kept)
+
+
 def _day(line: Line) -> date:
     """Return the day that a line belongs to: that of its slot, else the one on which it was written."""
     name = str(line.facts.get("slot", ""))
@@ -159,8 +146,3 @@ def _day(line: Line) -> date:
         return date.fromisoformat(name.partition("/")[0])
     except ValueError:
         return line.at.date()
-
-
-def _listed(facts: Mapping[str, Any], key: str) -> list[Any]:
-    value = facts.get(key, [])
-    return value if isinstance(value, list) else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from broadcaster.programme.calendar import Days
+from broadcaster.records.asrun import counting
 from broadcaster.records.chain import Line
 from broadcaster.report.sessions import Session, sessions
 from broadcaster.report.takeovers import Stop, Takeover, stops, takeovers
@@ -45,7 +46,7 @@ class Period:
 
 def tell(lines: Iterable[Line], days: Days) -> Period:
     """Return what *lines*, the whole ledger, tell of *days*."""
-    known = tuple(lines)
+    known = counting(lines)
     told = sessions(known)
     within = [each for each in told if each.day in days]
     taken = tuple(each for each in takeovers(known) if each.day in days)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from broadcaster.core.units import Seconds
 from broadcaster.programme.values import spoken_length
-from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED, TAKEOVER
+from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED, TAKEOVER, counting
 from broadcaster.records.chain import Line
 from broadcaster.report.hearing import Hearing, hear
 from broadcaster.report.takeovers import Break, breaks
@@ -97,18 +97,19 @@ class Session:
 
 def sessions(lines: Iterable[Line]) -> tuple[Session, ...]:
     """Return every slot that *lines* tell of, by its instant."""
-    known = tuple(lines)
+    known = counting(lines)
     broken = breaks(known)
     by_slot: dict[str, list[Line]] = {}
     for line in known:
         slot = str(line.facts.get("slot", ""))
         if slot and line.event != TAKEOVER:
             by_slot.setdefault(slot, []).append(line)
-    told = (_session(slot, found, broken) for slot, found in by_slot.items())
+    told = (tell_session(slot, found, broken) for slot, found in by_slot.items())
     return tuple(sorted((each for each in told if each is not None), key=lambda each: (each.planned, each.slot)))
 
 
-def _session(slot: str, lines: Sequence[Line], broken: Sequence[Break]) -> Session | None:
+def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ()) -> Session | None:
+    """Return what the *lines* of one slot tell; None where it was neither released nor missed."""
     release = next((line for line in reversed(lines) if line.event == RELEASED), None)
     missed = next((line for line in lines if line.event == MISSED and "output" not in line.facts), None)
     first = release or missed

@@ -14,12 +14,12 @@ from pathlib import Path
 from broadcaster.core.clock import Clock, SystemClock, ZonedClock
 from broadcaster.production.estimate import Estimates
 from broadcaster.programme.plan import Plan, plan
-from broadcaster.programme.rotation import Airing
 from broadcaster.records.approvals import Approvals
-from broadcaster.records.asrun import MISSED, RELEASED, AsRun
+from broadcaster.records.asrun import AsRun
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
+from broadcaster.station.history import History, airings
 from broadcaster.station.memory import Memory
 from broadcaster.station.newsroom import News, Newsroom
 from broadcaster.station.settings import Settings
@@ -40,7 +40,9 @@ class Station:
     studio: Studio
     asrun: AsRun
     """What this run adds to; of a rehearsal, only its own lines are seen."""
-    aired: tuple[AsRun, ...]
+    today: History
+    """What this run has aired."""
+    aired: tuple[History, ...]
     """The history that rotation goes by: what truly went out, never a rehearsal."""
     records: Path
     """Folder of the ledgers and releases that this run writes."""
@@ -52,33 +54,14 @@ class Station:
 
     def plan(self, day: date, news: News) -> Plan:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
-        lengths = tuple(ledger.length() for ledger in (self.asrun, *self.aired))
+        lengths = tuple(ledger.length() for ledger in (self.today, *self.aired))
         return self.plans.get(day, (news, lengths), lambda: self._plan(day, news))
 
     def _plan(self, day: date, news: News) -> Plan:
         items = news.airable_on(day)
         words = {item.id: news.by_id[item.id].words for item in items}
         durations = Estimates(words, self.studio.jingle_length, self.settings.voices.delivery.rate)
-        return plan(self.settings.schedule, items, self._history(day), day, durations, self._aired_on(day))
-
-    def _aired_on(self, day: date) -> dict[str, tuple[str, ...]]:
-        """Return the slots of *day* that are settled, each with the items that truly went out."""
-        begun = {airing.slot for airing in self.asrun.airings()}
-        found: dict[str, tuple[str, ...]] = {}
-        for line in self.asrun.of_day(day):
-            slot = str(line.facts.get("slot", "")).partition("/")[2].partition("-")[2]
-            if line.event == RELEASED and "by_hand" not in line.facts:
-                found[slot] = tuple(line.facts["items"])
-            elif line.event == MISSED and line.facts.get("slot") not in begun:
-                found[slot] = ()
-        return found
-
-    def _history(self, day: date) -> Mapping[str, Airing]:
-        days: dict[str, list[date]] = {}
-        for airing in (airing for ledger in self.aired for airing in ledger.airings()):
-            if (aired_on := airing.at.date()) < day:
-                days.setdefault(airing.item, []).append(aired_on)
-        return {item: Airing(len(found), max(found), tuple(found)) for item, found in days.items()}
+        return plan(self.settings.schedule, items, airings(self.aired, day), day, durations, self.today.settled(day))
 
 
 def open_station(
@@ -103,12 +86,10 @@ def open_station(
     ledgers = [folder.records(rehearsal=False), *([folder.records(rehearsal=True)] if rehearsal else [])]
     records = work / "records" if work else ledgers[-1]
     programmes = work / "programmes" if work else folder.programmes
-    aired = [AsRun(ledgers[0] / "asrun")]
-    asrun = aired[0]
+    asrun = real = AsRun(ledgers[0] / "asrun")
     if rehearsal or work:
         asrun = AsRun(records / "asrun", after=AsRun(records / "asrun").length())
-    if work:
-        aired.append(asrun)
+    today, past = History(asrun), History(real)
     return Station(
         folder=folder,
         settings=settings,
@@ -123,7 +104,8 @@ def open_station(
         engines=speakers,
         studio=Studio(folder, settings, speakers, clock, programmes),
         asrun=asrun,
-        aired=tuple(aired),
+        today=today,
+        aired=(past, today) if work else (past,),
         records=records,
         programmes=programmes,
         rehearsal=rehearsal,

@@ -10,28 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.core.errors import RecordError
-from broadcaster.records.asrun import ENDED, MISSED, RELEASED, STARTED, Airing, AsRun
+from broadcaster.records.asrun import CLOCK, ENDED, MISSED, STARTED, AsRun, counting
 from broadcaster.records.release import Release
 
 AT = datetime(2025, 10, 1, 5, 30, tzinfo=timezone(timedelta(hours=7)))
 SLOT = "2025-10-01/0530-sang"
 
 
-def test_a_programme_on_two_outputs_airs_its_items_once(tmp_path: Path) -> None:
+def test_lines_of_a_future_that_was_none_do_not_count(tmp_path: Path) -> None:
     log = AsRun(tmp_path)
-    log.append(RELEASED, AT, slot=SLOT, items=["a", "b"])
-    log.append(STARTED, AT, slot=SLOT, output="loa-1")
-    log.append(STARTED, AT, slot=SLOT, output="loa-2")
-    log.append(ENDED, AT, slot=SLOT, output="loa-1")
-    assert log.airings() == (Airing("a", SLOT, AT), Airing("b", SLOT, AT))
-
-
-def test_what_was_released_but_never_began_did_not_air(tmp_path: Path) -> None:
-    log = AsRun(tmp_path)
-    log.append(RELEASED, AT, slot=SLOT, items=["a"])
-    log.append(MISSED, AT, slot=SLOT, reason="mất điện")
-    assert log.airings() == ()
-    assert [line.event for line in log.of_slot(SLOT)] == [RELEASED, MISSED]
+    log.append(STARTED, AT, slot=SLOT)
+    log.append(MISSED, AT + timedelta(days=400), slot="2026-11-05/0530-sang")
+    log.append(CLOCK, AT + timedelta(hours=1), by="Người trực")
+    log.append(ENDED, AT + timedelta(hours=2), slot=SLOT)
+    assert [line.event for line in counting(log.lines())] == [STARTED, CLOCK, ENDED]
+    assert log.slots() == (SLOT,)
 
 
 def test_a_rehearsal_does_not_look_at_the_one_before(tmp_path: Path) -> None:

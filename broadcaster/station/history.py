@@ -1,0 +1,80 @@
+"""
+What truly aired, for whoever plans the next day: the same sessions that the report counts.
+
+In: an as-run ledger that grows. Out: how often and when each item was heard in full. A slot is told anew only when the
+ledger has more of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from broadcaster.programme.rotation import Airing
+from broadcaster.records.asrun import AsRun
+from broadcaster.records.chain import Line
+from broadcaster.report.sessions import Outcome, Session, tell_session
+from broadcaster.report.takeovers import breaks
+
+
+class History:
+    """What one ledger tells of the air."""
+
+    def __init__(self, asrun: AsRun) -> None:
+        self._asrun = asrun
+        self._known: dict[str, tuple[int, Session | None]] = {}
+
+    def length(self) -> int:
+        """Return how many lines the ledger has."""
+        return self._asrun.length()
+
+    def days_heard(self, before: date) -> Mapping[str, list[date]]:
+        """Return for each item the days, before that one, on which it was heard in full, once an airing."""
+        found: dict[str, list[date]] = {}
+        for session in self._sessions():
+            if session.day < before and not session.by_hand:
+                for each in session.items:
+                    if each.whole:
+                        found.setdefault(each.item, []).append(session.day)
+        return found
+
+    def settled(self, day: date) -> Mapping[str, tuple[str, ...]]:
+        """
+        Return the slots of *day* that were released or missed, by id, each with the items that count as aired.
+
+        While a programme is on the air all of it counts, afterwards what was heard in full.
+        """
+        found = {}
+        for session in self._sessions(day):
+            if session.day == day and not session.by_hand:
+                running = session.outcome is Outcome.UNKNOWN
+                items = tuple(each.item for each in session.items if each.whole or running)
+                found[session.slot.partition("/")[2].partition("-")[2]] = items
+        return found
+
+    def _sessions(self, since: date = date.min) -> Iterator[Session]:
+        slots = self._asrun.slots(since)
+        taken = [slot for slot in slots if "-chen-" in slot]
+        for slot in slots:
+            lines = self._asrun.of_slot(slot)
+            count, session = self._known.get(slot, (0, None))
+            if count != len(lines):
+                session = tell_session(slot, lines, breaks(self._takeovers(slot.partition("/")[0], taken)))
+                self._known[slot] = (len(lines), session)
+            if session is not None:
+                yield session
+
+    def _takeovers(self, day: str, taken: Sequence[str]) -> Iterator[Line]:
+        """Yield what broke into programmes on *day*."""
+        for slot in taken:
+            if slot.startswith(f"{day}/"):
+                yield from self._asrun.of_slot(slot)
+
+
+def airings(histories: tuple[History, ...], before: date) -> dict[str, Airing]:
+    """Return how often and when each item was aired before that day, as several ledgers tell it together."""
+    days: dict[str, list[date]] = {}
+    for history in histories:
+        for item, found in history.days_heard(before).items():
+            days.setdefault(item, []).extend(found)
+    return {item: Airing(len(found), max(found), tuple(found)) for item, found in days.items()}
