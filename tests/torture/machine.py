@@ -146,7 +146,7 @@ class Machine:
                 recipe=self._cook,
             )
             transmission = Transmission(live, players, notices, timedelta())
-            evening = Evening(live, notices)
+            evening = Evening(live, notices, WorldExecutor(self.world))
             alarm = FakeAlarm(self.world.clock)
             Keeper(live, transmission, players, kitchen, alarm, notices, evening.tick).run()
 
