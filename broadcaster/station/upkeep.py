@@ -60,12 +60,12 @@ class Upkeep:
             return True
         order = station.studio.order(slot, news)
         cart = station.studio.cart(order)
-        better = improvable(cart, order, station.studio.casting) if cart is not None else ()
-        if not better:
+        if cart is None:
             return True
-        if self._kitchen.improve(order, better):
+        better = improvable(cart, order, station.studio.casting)
+        if not better or self._kitchen.improve(order, better):
             self._done.add(key)
-        return False
+        return not better
 
 
 def shelf(station: Station, news: News, now: datetime) -> Shelf:

@@ -109,6 +109,9 @@ def test_a_substitute_is_told_and_replaced_when_asked(
         assert (code, "đã có sẵn" in out, "--upgrade" in out) == (0, True, True)
         code, out, _ = run(capsys, small, "plan", "--date", "2025-10-01")
         assert "(giọng thay thế)" in out
+        _, out, _ = run(capsys, small, "plan", "--date", "2025-10-01", "--json")
+        slot = json.loads(out)["slots"][0]
+        assert (slot["voices"], slot["substitutes"]) == (["tone:beep"], ["tone:beep"])
         code, out, _ = run(capsys, small, "render", "--upgrade", *day)
         assert (code, "vẫn chưa đọc được" in out) == (1, True)
         stand_in.plan = ["ok"]

@@ -92,6 +92,8 @@ def _slot_values(station: Station, slot: PlannedSlot, news: News) -> dict[str, A
         "template": slot.template,
         "estimated": round(float(slot.rundown.seconds), 1),
         "seconds": round(float(cart.seconds), 3) if cart else None,
+        "voices": list(cart.voices) if cart else [],
+        "substitutes": list(cart.substitutes) if cart else [],
         "items": list(slot.rundown.items),
         "left_out": [{"item": left.item_id, "reason": left.reason} for left in slot.rundown.left_out],
         "rundown": [
