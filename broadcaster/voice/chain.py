@@ -8,6 +8,7 @@ voice, and whether that voice was a substitute. A run remembers which engines fa
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from broadcaster.voice.limit import within
 
 _TRIES = 2
 """How often an offline engine is asked when it fails in passing: a crashed process seldom crashes twice."""
+_STRIKES = 3
+"""Texts in a row at which an offline engine may fail in passing before it is given up; each may cost its whole time."""
 _TOO_LATE = "hết thời gian chờ giọng qua mạng trong lần này; dùng giọng có sẵn trên máy."
 
 
@@ -63,7 +66,8 @@ class SpeechRun:
 
     Sentences of one text are never split between voices: if a speaker fails at one, the next speaker takes
     all. An online engine that fails is given up for the rest of the run; what it said before stays usable
-    from the cache. An offline engine is tried again, and at the next text.
+    from the cache. An offline engine is tried again, and at the next text; one that others stand behind, and that
+    fails at several texts in a row, is given up too.
     """
 
     def __init__(
@@ -84,6 +88,7 @@ class SpeechRun:
         self._online_until = None if online_seconds is None else clock.monotonic() + online_seconds
         self._workers = workers or os.cpu_count() or 1
         self._given_up: dict[str, VoiceError] = {}
+        self._strikes: Counter[str] = Counter()
 
     @property
     def cache(self) -> SpeechCache:
@@ -126,7 +131,10 @@ class SpeechRun:
                 reasons.append(error)
                 if speaker.problem() is None:
                     failed.append(error)
+                if speaker is not chain[-1]:
+                    self._strike(speaker.engine, error)
                 continue
+            self._strikes.pop(speaker.engine.name, None)
             who, why = (speaker.engine.name, speaker.voice, bool(failed)), " ".join(map(str, failed))
             return tuple(Spoken(sound, *who, why) for sound in sounds)
         if len(reasons) == 1:
@@ -134,6 +142,12 @@ class SpeechRun:
         names = ", ".join(dict.fromkeys(speaker.engine.name for speaker in chain))
         message = "không giọng nào đọc được. " + " ".join(str(reason) for reason in reasons)
         raise VoiceError(names, message, permanent=all(reason.permanent for reason in reasons))
+
+    def _strike(self, engine: Engine, error: VoiceError) -> None:
+        """Count a text that *engine* could not say although it might have, and give it up if that goes on."""
+        self._strikes[engine.name] += not error.permanent
+        if self._strikes[engine.name] >= _STRIKES:
+            self._given_up.setdefault(engine.name, error)
 
     def _try(self, speaker: Speaker, sentences: Sequence[str], delivery: Delivery) -> list[Audio]:
         engine = speaker.engine

@@ -7,11 +7,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from broadcaster.core.clock import SystemClock
@@ -180,3 +181,16 @@ def test_threads_do_not_disturb_each_other(engine):
     assert np.array_equal(first.samples, again.samples)
     assert np.array_equal(first.samples, say(engine).samples)
     assert not np.array_equal(first.samples[: other.frames], other.samples[: first.frames])
+
+
+def test_it_leaves_no_process_and_no_file_behind(engine, tmp_path, monkeypatch):
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    monkeypatch.chdir(place)
+    before = psutil.Process().children(recursive=True)
+    say(engine)
+    with suppress(VoiceError):
+        say(engine, "\x00")
+    assert psutil.Process().children(recursive=True) == before
+    assert list(place.iterdir()) == []

@@ -118,6 +118,35 @@ def test_an_offline_engine_that_cannot_say_one_text_may_say_the_next(cache, cloc
     assert not run.given_up
 
 
+def test_an_offline_engine_that_fails_at_text_after_text_is_given_up_where_others_stand_behind_it(cache, clock):
+    tired, other = ScriptedEngine("tired", fails=always("tired", permanent=False)), ScriptedEngine("other")
+    run = SpeechRun(cache, clock)
+    for number in ("một", "hai", "ba", "bốn", "năm"):
+        assert run.speak(number, chain(tired, other), Delivery()).substitute
+    assert tired.spoken == ["một", "một", "hai", "hai", "ba", "ba"]
+    assert list(run.given_up) == ["tired"]
+
+
+def test_the_last_of_a_chain_is_never_given_up(cache, clock):
+    last = ScriptedEngine(
+        "last", fails=lambda call, words: always("last", permanent=False)(1, "") if call < 9 else None
+    )
+    run = SpeechRun(cache, clock)
+    for number in ("một", "hai", "ba", "bốn"):
+        with pytest.raises(VoiceError):
+            run.speak(number, chain(last), Delivery())
+    assert not run.speak("năm", chain(last), Delivery()).substitute
+
+
+def test_an_offline_engine_that_recovers_starts_afresh(cache, clock):
+    wanted = ScriptedEngine("wanted", fails=at({1, 2, 3, 4, 6, 7, 8, 9}, "wanted", permanent=False))
+    run = SpeechRun(cache, clock)
+    spoken = [
+        run.speak(one, chain(wanted, ScriptedEngine("other")), Delivery()) for one in ("a", "b", "c", "d", "e", "f")
+    ]
+    assert [one.substitute for one in spoken] == [True, True, False, True, True, False]
+
+
 def test_an_engine_that_is_not_installed_is_passed_over(cache, clock):
     missing = ScriptedEngine("missing", missing="chưa cài; chạy “pip install x”.")
     assert speak(SpeechRun(cache, clock), missing, ScriptedEngine("other"))[0].engine == "other"

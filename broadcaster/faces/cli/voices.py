@@ -67,7 +67,7 @@ def _tell_installed(station: Station, wanted: Release) -> None:
     if reason := engine.available():
         click.echo(f"Còn một việc: {reason}")
     names = [voice.name for voice in engine.voices() if voice.name.partition("#")[0] == wanted.name]
-    if not any(("piper", voice) in station.settings.voices.chain for voice in names):
+    if names and not any(("piper", voice) in station.settings.voices.chain for voice in names):
         click.echo(f'Để dùng: thêm "piper:{names[0]}" vào đầu “chain” của “voices” trong schedule.yaml.')
 
 
