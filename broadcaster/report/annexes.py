@@ -31,7 +31,12 @@ def pay(dues: Sequence[Due], *, complete: bool) -> Annex:
     """
     columns = (
         *(Column("Tác giả", 3.2), Column("Tên bài", 5), Column("Thể loại", 2.4)),
-        *(_LENGTH, _AIRINGS, Column("Số tiền (đồng)", 2.6, Unit.MONEY), Column("Ghi chú", 2.6)),
+        *(
+            Column(_LENGTH.name, 2.6, Unit.LENGTH),
+            _AIRINGS,
+            Column("Số tiền (đồng)", 2.2, Unit.MONEY),
+            Column("Ghi chú", 2.6),
+        ),
     )
     rows = tuple(
         (due.author, due.item.title, due.item.kind, due.item.length, due.item.airings, due.amount, _remark(due))

@@ -122,7 +122,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
     outcome, reason = _missed(missed) if missed is not None else _outcome(hearings.values(), best, released)
     return Session(
         slot=slot,
-        name=str(facts.get("name", "")) or slot.partition("/")[2],
+        name=str(facts.get("name", "")) or ("phát bằng tay" if "by_hand" in facts else slot.partition("/")[2]),
         planned=datetime.fromisoformat(str(facts["planned"])),
         outcome=outcome,
         reason=reason,

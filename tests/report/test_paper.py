@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -183,6 +184,11 @@ def test_every_part_is_declared_and_every_relation_leads_somewhere() -> None:
     package = zipfile.ZipFile(BytesIO(word(eventful())))
     names = set(package.namelist())
     assert package.testzip() is None
+    assert not [name for name in names if "thumbnail" in name]
+    body = parse_xml(package.read("word/document.xml"))[0]
+    kinds = [child.tag.partition("}")[2] for child in body]
+    assert kinds[-2:] == ["p", "sectPr"]
+    assert ("tbl", "tbl") not in set(pairwise(kinds)), "two tables without a paragraph between are one table to Word"
     assert package.namelist()[0] == "[Content_Types].xml"
     types = parse_xml(package.read("[Content_Types].xml"))
     parts = {each.get("PartName", "").lstrip("/") for each in types}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
 from report_samples import Book, about, instant
 
 from broadcaster.report.sessions import Outcome, Session, sessions
@@ -152,3 +155,34 @@ def test_the_oldest_ledgers_named_the_items_alone() -> None:
     book.own("started", slot, AT, offset=0.0)
     book.own("ended", slot, AT + seconds(300), heard=300.0)
     assert [(each.item, each.kind, each.whole) for each in only(book).items] == [("a", "", True)]
+
+
+happenings = st.lists(
+    st.tuples(
+        st.sampled_from(["started", "ended", "cut", "fault", "told cut", "missed"]),
+        st.floats(0.5, 200.0),
+        st.sampled_from([0.0, 10.0, 130.0, 299.0]),
+    ),
+    max_size=8,
+)
+
+
+@given(happenings)
+def test_whatever_the_ledger_says_no_more_is_heard_than_was_released_or_time_allowed(told: list[Any]) -> None:
+    book = Book()
+    slot = book.release(AT, about("a"), about("b", "tin", ("điểm tin", 5.0, 4.0), ("bài", 100.0, 60.0)))
+    now, began = AT, None
+    for event, later, offset in told:
+        now += seconds(later)
+        if event == "started":
+            began = began or now
+            book.own(event, slot, now, offset=offset)
+        elif event in ("ended", "cut", "missed"):
+            book.own(event, slot, now, heard=0.0, reason="x")
+        else:
+            book.add(event.removeprefix("told "), now, slot, output="memory:", planned=AT.isoformat(), reason="x")
+    session = only(book)
+    elapsed = (now - began).total_seconds() if began else 0.0
+    assert 0.0 <= session.seconds <= min(session.released, elapsed) + 0.05
+    assert sum(each.seconds for each in session.items) <= session.seconds + 0.01
+    assert all(each.seconds >= 60.0 - 0.1 for each in session.items if each.whole)

@@ -15,6 +15,7 @@ import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm, Pt
 
 from broadcaster.report.paper import Annex, Bars, Block, Column, Grid, Heading, Paper, Paragraph, Unit
@@ -56,6 +57,7 @@ def write_word(paper: Paper, size: float) -> bytes:
     letterhead.foot(document, paper.letter)
     for number, annex in enumerate(paper.annexes):
         _annex(document, annex, _ROMAN[number], paper.letter.symbol)
+    tight(document.add_paragraph())  # Word wants a paragraph behind the last table
     made = io.BytesIO()
     document.save(made)
     return sealed(made.getvalue())
@@ -67,6 +69,9 @@ def _properties(document: Any, paper: Paper) -> None:
     core.title, core.subject, core.comments, core.keywords = paper.letter.title, "", "", ""
     core.created = core.modified = paper.made
     core.revision, core.language = 1, "vi-VN"
+    relations = document.part.package.rels
+    for name in [name for name, each in relations.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[name]  # the template's own, of an empty page
 
 
 def _page(document: Any, size: float) -> None:
@@ -99,7 +104,7 @@ def _block(document: Any, block: Block, charts: int) -> None:
         case Heading():
             document.add_paragraph(block.text, style=f"Heading {block.level}")
         case Paragraph():
-            document.add_paragraph(block.text)
+            document.add_paragraph(block.text).paragraph_format.keep_with_next = block.text.endswith(":")
         case Grid():
             _grid(document, block, _BODY_CELL)
             tight(document.add_paragraph())
