@@ -38,9 +38,6 @@ class Manner:
     commas: bool = True
     """Whether the voice is told where breath groups end."""
 
-    def with_chain(self, chain: Chain) -> Manner:
-        return replace(self, chain=chain)
-
     def programme(self, sentences: Sequence[str], cache: SpeechCache) -> Audio:
         """Return *sentences* spoken one after another and mastered."""
         pieces = []

@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,8 +68,8 @@ class Court:
     known: dict[str, dict[str, object]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def hear(self, sounds: Sequence[Sound]) -> list[Hearing]:
-        """Return what was heard of each of *sounds*, in their order."""
+    def hear(self, sounds: Iterable[Sound]) -> list[Hearing]:
+        """Return what was heard of each of *sounds*, in their order; the next are made while the first are heard."""
         return list(self.pool.map(self._one, sounds))
 
     def _one(self, sound: Sound) -> Hearing:

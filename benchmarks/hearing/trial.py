@@ -38,9 +38,9 @@ class Trial:
         return self._rates(place, manner, [item.sentences for item in self.items], 0)
 
     def _rates(self, place: Place, manner: Manner, texts: Sequence[tuple[Line, ...]], seed: int) -> list[Hearing]:
-        sounds = []
-        for number, lines in enumerate(texts):
-            said = [words for line in lines for words in line.words]
-            wave = place.heard(manner.programme(said, self.cache), seed + number)
-            sounds.append(Sound(wave, " ".join(line.spoken for line in lines)))
-        return self.court.hear(sounds)
+        return self.court.hear(self._sound(place, manner, lines, seed + at) for at, lines in enumerate(texts))
+
+    def _sound(self, place: Place, manner: Manner, lines: tuple[Line, ...], seed: int) -> Sound:
+        said = [words for line in lines for words in line.words]
+        wave = place.heard(manner.programme(said, self.cache), seed)
+        return Sound(wave, " ".join(line.spoken for line in lines))
