@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 AT = datetime(2025, 9, 30, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DAY = date(2025, 10, 1)
+DIGITS = "0123456789"
+"""What it puts beside or in place of a digit as a rule: another day, another number of times."""
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằềịớửABĐ0123456789.,?!;:%/-"
 """What a slip of the finger puts in; no white space, for a text is the same with more of it at its ends."""
 
@@ -123,10 +125,9 @@ class Desk:
 
 def slip(chance: random.Random, text: str, start: int, stop: int) -> str:
     """Return *text* with one letter between *start* and *stop* replaced, added or taken away."""
-    places = [place for place in range(start, stop) if not text[place].isspace()]
-    place, letter = chance.choice(places), chance.choice(LETTERS)
-    while letter == text[place]:
-        letter = chance.choice(LETTERS)
+    place = chance.choice([place for place in range(start, stop) if not text[place].isspace()])
+    letters = DIGITS if text[place].isdecimal() and chance.random() < 0.8 else LETTERS
+    letter = chance.choice([letter for letter in letters if letter != text[place]])
     how = chance.randrange(3)
     return text[:place] + ("" if how == 2 else letter) + text[place + (how != 1) :]
 
