@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -80,4 +81,8 @@ def _written(where: str, before: object, after: object) -> Iterator[Change]:
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{written}: {spoken}" for written, spoken in value.items())
-    return "" if value in (None, "") else str(value)
+    text = "" if value in (None, "") else str(value)
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text

@@ -43,7 +43,7 @@ def text(item: Item, lexicon: Lexicon = Lexicon()) -> Text:  # noqa: B008 - a fr
             replace(ITEM, body=ITEM.body.replace("01/10", "1/10")),
             (Change("chữ viết", "Ngày 01/10 gặt.", "Ngày 1/10 gặt."),),
         ),
-        (replace(ITEM, valid_until=date(2025, 10, 5)), (Change("until", "", "2025-10-05"),)),
+        (replace(ITEM, valid_until=date(2025, 10, 5)), (Change("until", "", "05/10/2025"),)),
         (replace(ITEM, voice="espeak:vi"), (Change("voice", "", "espeak:vi"),)),
         (
             replace(ITEM, readings=(("Lúa", "lúa nếp"),)),

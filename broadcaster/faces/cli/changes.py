@@ -31,12 +31,12 @@ def marked(before: str, after: str) -> tuple[str, str]:
 
     >>> marked("trời nắng to", "trời mưa to")
     ('trời [nắng] to', 'trời [mưa] to')
-    >>> marked("", "thêm một câu")
-    ('', 'thêm một câu')
+    >>> marked("28/11/2026", "29/11/2026")
+    ('28/11/2026', '29/11/2026')
     """
-    if not before or not after:
-        return before, after
     old, new = before.split(), after.split()
+    if not set(old) & set(new):
+        return before, after
     left: list[str] = []
     right: list[str] = []
     for tag, first, last, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
