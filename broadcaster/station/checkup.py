@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from broadcaster.core.clock import Clock, SystemClock
 from broadcaster.core.errors import BroadcasterError, InputError, OutputError
 from broadcaster.playout.outputs.choice import playback_devices, portaudio_missing
 from broadcaster.records.asrun import AsRun
+from broadcaster.station import nightly
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
@@ -27,6 +28,10 @@ from broadcaster.voice.chain import Speaker
 
 ROOM = 2_000_000_000
 """Bytes of free disk under which somebody should make room: a month of programmes is about as much."""
+
+
+OLD = timedelta(days=3)
+"""How old the newest backup may be before somebody should look."""
 
 
 class Health(Enum):
@@ -63,7 +68,13 @@ def examine(folder: Folder) -> tuple[Finding, ...]:
     if settings is not None:
         clock = SystemClock(settings.zone)
         voices = _voices(folder, settings, clock)
-        findings += [_zone(clock), _ledger(folder, clock), *_outputs(settings), *voices]
+        findings += [
+            _zone(clock),
+            _ledger(folder, clock),
+            _backup(folder, settings, clock),
+            *_outputs(settings),
+            *voices,
+        ]
     return tuple(findings)
 
 
@@ -143,6 +154,24 @@ def _ledger(folder: Folder, clock: Clock) -> Finding:
         found = f"dòng cuối ghi lúc {lines[-1].at:%H:%M %d/%m/%Y}, muộn hơn đồng hồ máy"
         return Finding("Nhật ký", Health.BAD, found, "chỉnh lại đồng hồ máy; trước đó đài không phát gì")
     return Finding("Nhật ký", Health.GOOD, f"{len(lines)} dòng")
+
+
+def _backup(folder: Folder, settings: Settings, clock: Clock) -> Finding:
+    path, target = nightly.latest(folder, settings.backup), nightly.place(folder, settings.backup)
+    if settings.backup.keep == 0:
+        return Finding("Sao lưu", Health.NOTE, "không tự sao lưu", "đặt mục backup trong schedule.yaml")
+    if path is None:
+        return Finding("Sao lưu", Health.NOTE, f"chưa có bản nào trong {target}", "đài đang chạy tự làm mỗi đêm")
+    age = clock.now().timestamp() - path.stat().st_mtime
+    if age > OLD.total_seconds():
+        days = round(age / 86400)
+        return Finding(
+            "Sao lưu", Health.NOTE, f"bản mới nhất đã {days} ngày: {path.name}", "xem lời báo của đài lúc tối"
+        )
+    if path.stat().st_dev == folder.root.stat().st_dev:
+        advice = "đặt backup: folder ở ổ đĩa khác; ổ này hỏng thì mất cả đài lẫn bản sao"
+        return Finding("Sao lưu", Health.NOTE, f"{path.name}, cùng ổ đĩa với đài", advice)
+    return Finding("Sao lưu", Health.GOOD, path.name)
 
 
 def _outputs(settings: Settings) -> Iterator[Finding]:

@@ -67,6 +67,12 @@ def before_upgrade(folder: Folder, options: BackupOptions, *, at: datetime, stat
     return path
 
 
+def latest(folder: Folder, options: BackupOptions) -> Path | None:
+    """Return the newest backup that the station made of its own accord; None where there is none."""
+    found = sorted(place(folder, options).glob(f"{NIGHT}-*.zip"))
+    return found[-1] if found else None
+
+
 def _version(stamp: Path) -> str:
     try:
         return str(json.loads(stamp.read_bytes())["version"])

@@ -1,0 +1,35 @@
+"""What the check-up says of the station's own backups."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from broadcaster.station import nightly
+from broadcaster.station.checkup import Finding, Health, examine
+from broadcaster.station.folder import Folder
+from broadcaster.station.sections.backup import BackupOptions
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+AT = datetime(2025, 10, 1, 18, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def backup(small: SmallStation) -> Finding:
+    return next(finding for finding in examine(Folder(small.root)) if finding.subject == "Sao lưu")
+
+
+def test_the_check_up_tells_of_no_backup_an_old_one_and_one_on_the_same_disk(small: SmallStation) -> None:
+    assert (backup(small).health, "chưa có" in backup(small).found) == (Health.NOTE, True)
+    path = nightly.keep_night(Folder(small.root), BackupOptions(), AT.date(), at=AT, station="Đài thử")
+    assert path is not None
+    assert "cùng ổ đĩa" in backup(small).found
+    old = path.stat().st_mtime - 5 * 86400
+    os.utime(path, (old, old))
+    assert "5 ngày" in backup(small).found
+    with (small.root / "schedule.yaml").open("a", encoding="utf-8") as schedule:
+        schedule.write("backup:\n  keep: 0\n")
+    assert "không tự sao lưu" in backup(small).found
