@@ -1,7 +1,7 @@
 """
 How near air time is, and what may no longer be begun then.
 
-In: the instant at which a programme begins, and now. Out: seconds.
+In: the instant at which a programme begins, and now. Out: seconds, or whether it is too late.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ FIRST = 60.0
 """Seconds that voices over the network are given for the programme that somebody is waiting for."""
 LONGEST = 300.0
 """Seconds that they are given for any programme: what airs sooner must not wait for one that airs later."""
+
+
+def near(begins: datetime, ends: datetime, now: datetime, room: timedelta = CALM) -> bool:
+    """Return whether a programme is on the air, or less than *room* before it."""
+    return begins - room < now < ends
 
 
 def online_seconds(begins: datetime, now: datetime) -> float:

@@ -15,7 +15,7 @@ from broadcaster.core.hours import QuietHours
 from broadcaster.production.cart import Role
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import Part
-from broadcaster.station.airtime import CALM
+from broadcaster.station.airtime import CALM, near
 from broadcaster.station.casting import improvable
 from broadcaster.station.kitchen import Kitchen
 from broadcaster.station.larder import Need, Shelf
@@ -42,7 +42,7 @@ class Upkeep:
     def tend(self, station: Station, slots: Sequence[PlannedSlot], news: News, now: datetime) -> None:
         """Begin one thing that is still to be done this night, if it is night and no programme is near."""
         quiet = station.settings.schedule.quiet_hours or _SMALL_HOURS
-        if station.rehearsal or not quiet.covers(now) or any(_near(slot, now) for slot in slots):
+        if station.rehearsal or not quiet.covers(now) or any(near(slot.start, slot.end, now, _ROOM) for slot in slots):
             return
         night = (now - timedelta(hours=12)).date()
         if night != self._night:
@@ -86,7 +86,3 @@ def _airs(item: Item, today: date) -> bool:
     """Return whether *item* may air within the next days."""
     begins, ends = item.valid_from or today, item.valid_until or today
     return begins <= today + AHEAD and ends >= today
-
-
-def _near(slot: PlannedSlot, now: datetime) -> bool:
-    return slot.start - _ROOM < now < slot.end

@@ -11,7 +11,7 @@ import pytest
 from broadcaster.core.errors import InputError, Problem, Severity
 from broadcaster.production.cart import Role
 from broadcaster.production.order import Order
-from broadcaster.station.airtime import LONGEST, online_seconds
+from broadcaster.station.airtime import LONGEST, near, online_seconds
 from broadcaster.station.casting import improvable
 from broadcaster.station.inspection import inspect
 from broadcaster.station.wiring import Station, open_station
@@ -160,6 +160,12 @@ def test_no_online_voice_near_air_time() -> None:
     assert online_seconds(air, air.replace(minute=20)) == 0
     assert online_seconds(air, air.replace(minute=40)) == 0
     assert online_seconds(air, air.replace(hour=7)) == LONGEST
+
+
+def test_a_programme_is_near_from_ten_minutes_before_it_to_its_end() -> None:
+    begins, ends = (datetime(2025, 10, 1, 5, minute, tzinfo=HANOI) for minute in (30, 45))
+    hours = [begins.replace(minute=20), begins.replace(minute=20, second=1), begins, ends.replace(minute=44), ends]
+    assert [near(begins, ends, now) for now in hours] == [False, True, True, True, False]
 
 
 def test_a_cart_is_improvable_where_a_more_wanted_voice_can_speak_now(small: SmallStation) -> None:

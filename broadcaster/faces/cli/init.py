@@ -34,6 +34,7 @@ def command(folder: Path, name: str | None, hours: str | None, output: str | Non
     click.echo(f"  2. Viết bài trong {made.shown(made.scripts)}, mỗi bài một tệp .md; kiểm tra: broadcaster check")
     click.echo('  3. Duyệt: broadcaster approve --all --by "TÊN NGƯỜI DUYỆT"')
     click.echo("  4. Xem lịch: broadcaster plan · Chạy đài: broadcaster run")
+    click.echo("  5. Chọn giọng: broadcaster voices · Cài giọng tự nhiên hơn: broadcaster voices install vais1000")
     mark = fingerprint(Seal.open(made.key).public)
     click.echo(f"Ghi lại dấu vân tay khóa của đài, gửi cho nơi giữ các bản tóm tắt nhật ký: {mark}")
     return 0

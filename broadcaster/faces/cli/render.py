@@ -13,7 +13,7 @@ from broadcaster.faces.cli.screen import clock_length, megabytes, steps
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.cart import Cart
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.station.airtime import LONGEST, online_seconds
+from broadcaster.station.airtime import LONGEST, near, online_seconds
 from broadcaster.station.casting import improvable
 from broadcaster.station.larder import tidy
 from broadcaster.station.newsroom import News
@@ -102,6 +102,9 @@ def _upgrade(station: Station, slot: PlannedSlot, news: News) -> Cart | None:
     cart = station.studio.cart(order)
     if cart is None:
         return make(station, slot, news)
+    if not station.rehearsal and near(slot.start, slot.end, station.clock.now()):
+        click.echo(f"{slot.name}: sắp phát hoặc đang phát, giữ nguyên chương trình đã dựng.")
+        return cart
     better = improvable(cart, order, station.studio.casting)
     if not better:
         click.echo(f"{slot.name}: mọi phần đã do giọng muốn dùng đọc.")
