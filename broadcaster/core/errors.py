@@ -25,6 +25,7 @@ from enum import Enum
 
 _REASONS = {
     errno.EACCES: "không có quyền",
+    errno.EFBIG: "tệp lớn hơn mức hệ thống cho phép",
     errno.EISDIR: "đây là thư mục, không phải tệp",
     errno.EMFILE: "mở quá nhiều tệp cùng lúc",
     errno.ENOENT: "không có tệp hoặc thư mục này",

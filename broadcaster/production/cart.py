@@ -92,6 +92,14 @@ class Cart:
     reason: str = ""
     """Why the first of them had to, in Vietnamese."""
 
+    longest: Seconds = Seconds(0)  # noqa: RUF009 - a number
+    """What the slot allows, seconds; what is beyond will be cut off on air. 0: not said."""
+
+    @property
+    def beyond(self) -> Seconds:
+        """How much of the end is longer than the slot allows."""
+        return Seconds(max(0.0, self.seconds - self.longest) if self.longest else 0.0)
+
     @property
     def seconds(self) -> Seconds:
         """Length."""

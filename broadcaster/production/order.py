@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from broadcaster.core.storage import text_hash
+from broadcaster.core.units import Seconds
 from broadcaster.mixing.parts import Finish
 from broadcaster.production.cart import Role
 from broadcaster.reading.phrasing import Sentence
@@ -59,6 +60,8 @@ class Order:
     """(engine, voice), the wanted one first."""
     delivery: Delivery
     finish: Finish
+    longest: Seconds = Seconds(0)  # noqa: RUF009 - a number
+    """What the slot allows; 0: not said."""
 
     def wanted(self, part: OrderPart) -> tuple[tuple[str, str], ...]:
         """Return (engine, voice) for *part*, the wanted one first, each once."""

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from broadcaster.core.errors import AudioError, PartGoneError
+from broadcaster.core.errors import AudioError, PartGoneError, os_reason
 from broadcaster.core.storage import file_hash, replacing
 from broadcaster.core.units import HOUSE_RATE
 from broadcaster.mixing.envelope import Span
@@ -77,11 +77,18 @@ class Renderer:
             VoiceError: No voice of the chain could speak.
             AudioError: A jingle cannot be used, or a file cannot be written.
         """
+        try:
+            return self._render(order, CartFiles.of(programmes, order.slot), on_step)
+        except OSError as error:
+            hint = "Dọn bớt ổ đĩa (broadcaster render --prune) rồi dựng lại"
+            raise AudioError(f"Không ghi được chương trình {order.slot}: {os_reason(error)}. → {hint}.") from error
+
+    def _render(self, order: Order, files: CartFiles, on_step: OnStep) -> Cart:
         for attempt in range(1, _TRIES + 1):
             planned, parts = self._parts(order, on_step)
+            on_step("Ghép chương trình", 0, 1)
             try:
-                on_step("Ghép chương trình", 0, 1)
-                cart = _join(order, planned, parts, CartFiles.of(programmes, order.slot))
+                cart = _join(order, planned, parts, files)
             except PartGoneError:
                 if attempt == _TRIES:
                     raise
@@ -160,6 +167,7 @@ def _join(order: Order, planned: Sequence[_Planned], parts: Sequence[FinishedPar
         parts=tuple(cue for one, part, start in places for cue in _cues(one, part, start)),
         order=order.key,
         substitutes=tuple(dict.fromkeys(voicing.voice for voicing in voicings if voicing.substitute)),
+        longest=order.longest,
         reason=next((voicing.reason for voicing in voicings if voicing.substitute), ""),
     )
     cart.write(files.cue_sheet)

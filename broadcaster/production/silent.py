@@ -51,6 +51,7 @@ def render_silent(order: Order, jingle: Callable[[str], Seconds], programmes: Pa
         true_peak=Dbtp(quiet),
         parts=tuple(parts),
         order=order.key,
+        longest=order.longest,
     )
     cart.write(files.cue_sheet)
     return cart

@@ -21,6 +21,8 @@ T = TypeVar("T")
 _WAITING: Final = 6
 """Parts handed to the executor and not finished yet: what they are made of lies in memory."""
 
+_KILLED: Final = "Tiến trình dựng chương trình bị tắt đột ngột. → Dựng lại; những đoạn đã xong không phải làm lại."
+
 
 class Inline(Executor):
     """Does at once, in this thread, what it is given."""
@@ -43,8 +45,6 @@ class Workshop:
         self._executor = executor
         self._parts: dict[str, FinishedPart] = {}
         self._making: dict[str, Future[FinishedPart]] = {}
-        self.made = 0
-        """Parts that were not there."""
 
     def has(self, key: str) -> bool:
         """Return whether the part *key* is there, or being made."""
@@ -57,8 +57,10 @@ class Workshop:
         while len(self._making) >= _WAITING:
             wait(self._making.values(), return_when=FIRST_COMPLETED)
             self._collect()
-        self._making[key] = self._executor.submit(make, recipe, key, self._finish, self._store)
-        self.made += 1
+        try:
+            self._making[key] = self._executor.submit(make, recipe, key, self._finish, self._store)
+        except BrokenExecutor as error:
+            raise AudioError(_KILLED) from error
         self._collect()
 
     def finished(self) -> dict[str, FinishedPart]:
@@ -83,4 +85,4 @@ class Workshop:
             try:
                 self._parts[key] = self._making.pop(key).result()
             except BrokenExecutor as error:
-                raise AudioError("Tiến trình dựng chương trình bị tắt đột ngột. → Dựng lại chương trình.") from error
+                raise AudioError(_KILLED) from error

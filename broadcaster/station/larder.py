@@ -1,5 +1,5 @@
 """
-The larder: spoken sentences and finished stretches that are kept, within bounds.
+The larder: spoken sentences, finished stretches and programmes that are kept, within bounds.
 
 In: how much may be kept, and which words will be needed in which voices. Out: which sentences were thrown away.
 """
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadcaster.mixing.parts import PartStore
+from broadcaster.production.archive import discard_before
 from broadcaster.station.folder import Folder
 from broadcaster.voice.cache import Pruned, SpeechCache
 from broadcaster.voice.engine import Delivery, Engine
@@ -42,17 +43,21 @@ class Shelf:
     engines: Mapping[str, Engine]
     needs: tuple[Need, ...]
     now: datetime
+    programmes: int = 0
+    """Days for which finished programmes are kept; 0: for ever."""
 
 
 def tidy(shelf: Shelf) -> Pruned:
     """
-    Throw away what was used longest ago until the rest fits, but no sentence that is needed; and what processes that
-    were killed left half-written.
+    Throw away what was used longest ago until the rest fits, but no sentence that is needed; programmes of long ago;
+    and what processes that were killed left half-written.
 
     Finished stretches may take up as much again; one that is missed is made anew from its sentences, without asking
     anybody.
     """
     folder = Folder(shelf.root)
+    if shelf.programmes:
+        discard_before(folder.programmes, shelf.now.date() - timedelta(days=shelf.programmes))
     PartStore(folder.parts).prune(shelf.limit)
     for place in (folder.parts, folder.programmes):
         _sweep(place, shelf.now - _ABANDONED)

@@ -32,6 +32,7 @@ from broadcaster.station.sections.identity import read_identity
 from broadcaster.station.sections.loudness import read_loudness
 from broadcaster.station.sections.outputs import OutputOptions, read_outputs
 from broadcaster.station.sections.phrases import read_phrases
+from broadcaster.station.sections.programmes import read_programmes
 from broadcaster.station.sections.reading import read_reading
 from broadcaster.station.sections.report import read_report
 from broadcaster.station.sections.royalties import read_royalties
@@ -40,8 +41,8 @@ from broadcaster.station.sections.voices import VoiceOptions, read_voices
 FORMAT = 1
 """Version of the file."""
 
-JINGLE_ENDINGS = (".flac", ".wav", ".ogg", ".mp3")
-"""What a station may put under ``audio/jingles``, the preferred first."""
+JINGLE_ENDINGS = (".flac", ".wav", ".ogg", ".mp3", ".aiff", ".aif", ".opus", ".m4a", ".aac", ".mp4", ".wma")
+"""What a station may put under ``audio/jingles``, the preferred first; the last few need ffmpeg."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Settings:
     facts: FactOptions
     phrases: Phrasebook
     backup: BackupOptions
+    keep: int
+    """Days for which finished programmes are kept; 0: for ever."""
     approval: Rules
     """What makes an approval count."""
     report: ReportOptions
@@ -91,6 +94,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
     outputs = read_outputs(top.sections("outputs"))
     facts = read_facts(top.section("facts"))
     backup = read_backup(top.section("backup"))
+    keep = read_programmes(top.section("programmes"))
     approval = read_approval(top.section("approval"))
     report = read_report(top.section("report"))
     royalties = read_royalties(top.sections("royalties"))
@@ -111,6 +115,7 @@ def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
         facts=facts,
         phrases=phrases,
         backup=backup,
+        keep=keep,
         approval=approval,
         report=report,
         royalties=royalties,

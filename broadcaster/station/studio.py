@@ -7,6 +7,7 @@ In: a slot of the plan and the news it was planned with. Out: the order, the car
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
 
@@ -90,6 +91,7 @@ class Studio:
             chain=self.casting.chain,
             delivery=self._settings.voices.delivery,
             finish=self._settings.finish,
+            longest=slot.longest,
         )
 
     def cart(self, order: Order) -> Cart | None:
@@ -118,9 +120,17 @@ class Studio:
         """Return a run of speaking; voices are asked over the network for at most *online* seconds from now."""
         return SpeechRun(SpeechCache(self._folder.cache), self._clock, online_seconds=online)
 
-    def render(self, order: Order, on_step: OnStep = lambda *_: None, *, speech: SpeechRun | None = None) -> Cart:
+    def render(
+        self,
+        order: Order,
+        on_step: OnStep = lambda *_: None,
+        *,
+        speech: SpeechRun | None = None,
+        executor: Executor | None = None,
+    ) -> Cart:
         """Make the cart of *order*, in a run of speaking of its own unless one is given; see :func:`render`."""
-        return render(self._folder, self._engines, speech or self.speech(), order, self._programmes, on_step)
+        speech = speech or self.speech()
+        return render(self._folder, self._engines, speech, order, self._programmes, on_step, executor)
 
     def improve(
         self, order: Order, better: tuple[Better, ...], on_step: OnStep = lambda *_: None, *, online: float | None
@@ -172,10 +182,11 @@ def render(
     order: Order,
     programmes: Path,
     on_step: OnStep = lambda *_: None,
+    executor: Executor | None = None,
 ) -> Cart:
-    """Make the cart of *order* under *programmes*, with the jingles of *folder*; see :meth:`Renderer.render`."""
-    announcer = Announcer(engines, speech)
-    return Renderer(announcer, _jingles(folder), PartStore(folder.parts)).render(order, programmes, on_step)
+    """Make the cart of *order* under *programmes*, with the jingles of *folder*; see :class:`Renderer`."""
+    renderer = Renderer(Announcer(engines, speech), _jingles(folder), PartStore(folder.parts), executor)
+    return renderer.render(order, programmes, on_step)
 
 
 def rehearsed(better: Iterable[Better], speech: SpeechRun, engines: Mapping[str, Engine], delivery: Delivery) -> bool:

@@ -72,7 +72,7 @@ def shelf(station: Station, news: News, now: datetime) -> Shelf:
     """Return what the station keeps of spoken sentences, and what of it the next days need."""
     voices = station.settings.voices
     needs = tuple(need for item in news.airable if _airs(item, now.date()) for need in _needs(station, item, news))
-    return Shelf(station.folder.root, voices.cache, voices.delivery, station.engines, needs, now)
+    return Shelf(station.folder.root, voices.cache, voices.delivery, station.engines, needs, now, station.settings.keep)
 
 
 def _needs(station: Station, item: Item, news: News) -> Iterator[Need]:

@@ -177,6 +177,7 @@ SECTIONS = {
     "`facts`": ("facts", f"facts:\n  {WRONG}\n"),
     "`approval`": ("approval", f"approval:\n  {WRONG}\n"),
     "`backup`": ("backup", f"backup:\n  {WRONG}\n"),
+    "`programmes`": ("programmes", f"programmes:\n  {WRONG}\n"),
     "`outputs`": ("outputs", f"outputs:\n  - {WRONG}\n"),
 }
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +100,52 @@ def test_music_that_people_bring_is_trimmed_and_comes_to_level_when_finished(tmp
     assert (sound.rate, sound.channels) == (HOUSE_RATE, HOUSE_CHANNELS)
     assert sound.seconds == pytest.approx(3.1, abs=0.1)
     assert own_loudness(master(sound).audio()) == pytest.approx(-16.0, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "channels", "subtype", "seconds"),
+    [
+        ("a.wav", 8_000, 1, "PCM_U8", 3.0),
+        ("a.wav", 96_000, 6, "FLOAT", 2.0),
+        ("a.flac", 44_100, 2, "PCM_24", 0.3),
+        ("a.ogg", 22_050, 2, "VORBIS", 5.0),
+        ("a.mp3", 32_000, 1, "MPEG_LAYER_III", 1.0),
+        ("a.aiff", 48_000, 2, "PCM_16", 0.1),
+        ("a.m4a", 44_100, 2, "", 2.0),
+        ("a.opus", 48_000, 1, "", 2.0),
+    ],
+)
+def test_any_length_rate_channels_and_format(
+    tmp_path: Path, name: str, rate: int, channels: int, subtype: str, seconds: float
+) -> None:
+    """What soundfile cannot write is what needs ffmpeg, which is there."""
+    time = np.arange(round(seconds * rate)) / rate
+    wave = np.repeat(0.3 * np.sin(2 * np.pi * 440 * time)[:, None], channels, axis=1)
+    path = tmp_path / name
+    if subtype:
+        soundfile.write(path, wave, rate, subtype)
+    else:
+        soundfile.write(tmp_path / "a.wav", wave, rate)
+        ffmpeg = shutil.which("ffmpeg")
+        assert ffmpeg
+        subprocess.run([ffmpeg, "-v", "error", "-i", tmp_path / "a.wav", path], check=True)
+    sound = brought(path)
+    assert (sound.rate, sound.channels) == (HOUSE_RATE, HOUSE_CHANNELS)
+    assert sound.seconds == pytest.approx(seconds, abs=0.1)
+    finished = master(sound).audio()
+    assert own_true_peak(finished) <= -1.0
+    if seconds >= 0.4:
+        assert own_loudness(finished) == pytest.approx(-16.0, abs=0.2)
+
+
+@pytest.mark.parametrize("name", ["a.m4a", "a.wma", "a.opus"])
+def test_a_format_that_needs_ffmpeg_says_so_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"\0\0\0 ftypM4A ")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AudioError, match="Cài ffmpeg"):
+        brought(tmp_path / name)
 
 
 def test_our_own_loop_comes_in_whole() -> None:

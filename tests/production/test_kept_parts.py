@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import date, datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,22 +13,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 import soundfile
+from bench import Bench
 
-from broadcaster.core.audio import Audio
-from broadcaster.core.clock import SystemClock
-from broadcaster.core.errors import AudioError, VoiceError
+from broadcaster.core.errors import AudioError
 from broadcaster.core.storage import file_hash
-from broadcaster.mixing.parts import PartStore
-from broadcaster.production.announcer import Announcer
-from broadcaster.production.cart import Cart, CartFiles, Role
-from broadcaster.production.order import Order
-from broadcaster.production.render import Renderer
-from broadcaster.reading.phrasing import Sentence
-from broadcaster.station.wiring import open_station
-from broadcaster.voice.cache import SpeechCache
-from broadcaster.voice.chain import SpeechRun
+from broadcaster.production.cart import CartFiles, Role
 from broadcaster.voice.engine import Delivery
-from broadcaster.voice.tone import ToneEngine
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
@@ -37,67 +26,9 @@ if TYPE_CHECKING:
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-class ListenedTo(ToneEngine):
-    """The tone voice under another name, which writes down what it was asked to say, or has lost its voice."""
-
-    def __init__(self, name: str = "tone") -> None:
-        self.name = name
-        self.asked: list[str] = []
-        self.mute = False
-
-    def speak(self, words: str, voice: str, delivery: Delivery) -> Audio:
-        if self.mute:
-            raise VoiceError(self.name, "mất tiếng", permanent=True)
-        self.asked.append(words)
-        return super().speak(words, voice, delivery)
-
-
-class Bench:
-    """A renderer with everything it needs in one folder, and an order for it."""
-
-    def __init__(self, small: SmallStation) -> None:
-        self.root = small.root
-        self.jingles = small.root / "audio" / "jingles"
-        self.engine = ListenedTo()
-        self.other = ListenedTo("other")
-        self.order = _ordered(small)
-
-    def render(self, order: Order, folder: str = "carts", executor: Executor | None = None) -> Cart:
-        engines = {"tone": self.engine, "other": self.other}
-        announcer = Announcer(engines, SpeechRun(SpeechCache(self.root / "spoken"), SystemClock(HANOI)))
-        jingles = {path.stem: path for path in self.jingles.iterdir()}
-        renderer = Renderer(announcer, jingles, PartStore(self.root / folder / "parts"), executor)
-        return renderer.render(order, self.root / folder)
-
-    def parts(self, folder: str = "carts") -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in (self.root / folder / "parts").iterdir()}
-
-    def forget_speech(self) -> None:
-        for path in (self.root / "spoken").iterdir():
-            path.unlink()
-
-
-def _ordered(small: SmallStation) -> Order:
-    station = open_station(small.root)
-    for script in station.newsroom.news().scripts:
-        station.newsroom.approve(script, by="Người duyệt thử", at=datetime(2025, 9, 30, tzinfo=HANOI))
-    news = station.newsroom.news()
-    return station.studio.order(station.plan(date(2025, 10, 1), news).slots[0], news)
-
-
 @pytest.fixture
 def bench(small: SmallStation) -> Bench:
     return Bench(small)
-
-
-def said_otherwise(order: Order, name: str) -> Order:
-    """Return *order* with one more sentence in the part *name*."""
-    more = Sentence(("thêm một câu",), question=False, pause=order.parts[1].sentences[0].pause)
-    parts = [
-        replace(part, sentences=(*part.sentences, more)) if part.name == name and part.role is Role.ITEM else part
-        for part in order.parts
-    ]
-    return replace(order, parts=tuple(parts))
 
 
 def test_a_stretch_said_twice_is_finished_once(bench: Bench) -> None:
@@ -123,7 +54,7 @@ def test_what_is_kept_is_neither_spoken_nor_made_again(bench: Bench) -> None:
 def test_one_sentence_more_makes_one_part_more(bench: Bench) -> None:
     bench.render(bench.order)
     asked, kept = list(bench.engine.asked), bench.parts()
-    changed = bench.render(said_otherwise(bench.order, "tin-a"))
+    changed = bench.render(bench.said_otherwise("tin-a"))
     assert bench.engine.asked[len(asked) :] == ["thêm một câu."]
     assert len(bench.parts()) == len(kept) + 1
     assert changed.frames > bench.render(bench.order).frames

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ import soundfile
 
 from broadcaster.core.errors import AudioError, VoiceError
 from broadcaster.core.storage import file_hash
-from broadcaster.core.units import MP3_FRAME
+from broadcaster.core.units import MP3_FRAME, Seconds
+from broadcaster.faces.cli.render import describe
 from broadcaster.production.cart import Cart, CartFiles, Role
 from broadcaster.production.order import Order
 from broadcaster.station.wiring import Station, open_station
@@ -147,3 +149,13 @@ def test_the_cue_sheet_is_plain_json(small: SmallStation) -> None:
     data = json.loads(CartFiles.of(station.programmes, order.slot).cue_sheet.read_text("utf-8"))
     assert data["parts"][0]["role"] == "nhạc"
     assert data["format"] == 1
+
+
+def test_a_programme_longer_than_its_slot_is_told_before_air(small: SmallStation) -> None:
+    station, order = ordered(small)
+    cart = station.studio.render(order)
+    assert (cart.longest, cart.beyond) == (300.0, 0.0)
+    assert "dài hơn" not in describe(cart)
+    long = replace(cart, longest=Seconds(cart.seconds - 75))
+    assert long.beyond == pytest.approx(75)
+    assert "dài hơn khung giờ 1:15" in describe(long)

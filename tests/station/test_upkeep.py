@@ -239,6 +239,19 @@ def test_what_a_killed_process_left_half_written_goes(small: SmallStation) -> No
     assert station.studio.whole(cart.slot) == cart
 
 
+def test_programmes_are_kept_as_long_as_the_settings_say(small: SmallStation) -> None:
+    station = opened(small, '["tone:beep"]')
+    days = [station.programmes / name for name in ("2025-07-31", "2025-08-01", "2025-09-30")]
+    for day in days:
+        day.mkdir(parents=True)
+        (day / "0530-sang.flac").write_bytes(b"sound")
+    kept = shelf(station, station.newsroom.news(), NIGHT)
+    tidy(replace(kept, programmes=0))
+    assert all(day.exists() for day in days)
+    tidy(kept)
+    assert [day.exists() for day in days] == [False, True, True]
+
+
 def _said(news, *items: str) -> list[str]:
     scripts = [news.by_id[item] for item in items]
     return [one.words for script in scripts for one in (*script.words.title, *script.words.body)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -62,8 +64,8 @@ def make(station: Station, slot: PlannedSlot, news: News, *, online: float = LON
     else:
         click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
         speech = station.studio.speech(min(online, _until_calm(station, slot)))
-        with steps() as on_step:
-            cart = station.studio.render(order, on_step, speech=speech)
+        with steps() as on_step, ThreadPoolExecutor(os.cpu_count()) as cores:
+            cart = station.studio.render(order, on_step, speech=speech, executor=cores)
         _tell_kept(speech.cache.stats)
     click.echo(describe(cart))
     return cart
@@ -82,6 +84,11 @@ def describe(cart: Cart) -> str:
     """Return what is to be known of a finished cart: length, level, voices, and why another voice spoke."""
     level = f"{cart.loudness:.1f} LUFS, đỉnh {cart.true_peak:.1f} dBTP".replace(".", ",")
     text = f"{cart.slot}: dài {clock_length(cart.seconds)}, {level}, giọng {', '.join(cart.voices)}"
+    if cart.beyond:
+        text += (
+            f"\n  • dài hơn khung giờ {clock_length(cart.beyond)}, phần cuối sẽ bị cắt khi phát;"
+            " bớt một bài, hoặc tăng “longest” của khung giờ trong schedule.yaml."
+        )
     if cart.substitutes:
         text += f"\n  • giọng thay thế: {', '.join(cart.substitutes)}. {cart.reason}"
     return text
