@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadcaster.report.figures import figures
-from broadcaster.report.paper import Annex, Column, Grid, Unit
+from broadcaster.report.paper import Annex, Cell, Column, Grid, Unit
 from broadcaster.report.royalties import Due
 from broadcaster.report.sessions import Outcome, Session
 from broadcaster.report.summary import Summary, total
@@ -21,32 +21,49 @@ def annexes(summary: Summary) -> tuple[Annex, ...]:
     return (_slots(summary), _items(summary), _differences(summary), _figures(summary))
 
 
-def pay(dues: Sequence[Due], *, complete: bool) -> Annex:
+def pay(dues: Sequence[Due], *, complete: bool) -> tuple[Annex, ...]:
     """
-    Return the list of what authors are owed.
+    Return what authors are owed: added up by author, then item by item.
 
     Args:
         dues: By author.
         complete: Whether the settings have rates at all.
     """
+    note = "" if complete else "Đài chưa khai đơn giá (mục royalties của cài đặt), nên chưa tính được số tiền."
+    return (_authors(dues, note), _dues(dues, note))
+
+
+def _authors(dues: Sequence[Due], note: str) -> Annex:
+    columns = (
+        *(Column("Tác giả", 6), Column("Số bài", 2, Unit.COUNT), _AIRINGS),
+        *(Column(_LENGTH.name, 2.6, Unit.LENGTH), Column("Số tiền (đồng)", 2.6, Unit.MONEY)),
+    )
+    rows = tuple(
+        (author, *_sums([due for due in dues if due.author == author]))
+        for author in dict.fromkeys(due.author for due in dues)
+    )
+    grid = Grid(columns, rows, total=("Cộng", *_sums(dues)) if rows else ())
+    return Annex("NHUẬN BÚT, THÙ LAO THEO TÁC GIẢ", note, grid, "Nhuận bút theo tác giả")
+
+
+def _sums(dues: Sequence[Due]) -> tuple[Cell, ...]:
+    length = sum(due.item.length for due in dues)
+    return len(dues), sum(due.item.airings for due in dues), length, sum(due.amount for due in dues)
+
+
+def _dues(dues: Sequence[Due], note: str) -> Annex:
     columns = (
         *(Column("Tác giả", 3.2), Column("Tên bài", 5), Column("Thể loại", 2.4)),
-        *(
-            Column(_LENGTH.name, 2.6, Unit.LENGTH),
-            _AIRINGS,
-            Column("Số tiền (đồng)", 2.2, Unit.MONEY),
-            Column("Ghi chú", 2.6),
-        ),
+        *(Column(_LENGTH.name, 2.6, Unit.LENGTH), _AIRINGS, Column("Số tiền (đồng)", 2.2, Unit.MONEY)),
+        Column("Ghi chú", 2.6),
     )
     rows = tuple(
         (due.author, due.item.title, due.item.kind, due.item.length, due.item.airings, due.amount, _remark(due))
         for due in dues
     )
-    amount = sum(due.amount for due in dues)
-    note = "" if complete else "Đài chưa khai đơn giá (mục royalties của cài đặt), nên chưa tính được số tiền."
-    airings = sum(due.item.airings for due in dues)
-    money = ("Cộng", "", "", sum(due.item.length for due in dues), airings, amount, "")
-    return Annex("NHUẬN BÚT, THÙ LAO", note, Grid(columns, rows, total=money if rows else ()), "Nhuận bút")
+    _, airings, length, amount = _sums(dues)
+    total = ("Cộng", "", "", length, airings, amount, "")
+    return Annex("NHUẬN BÚT, THÙ LAO TỪNG BÀI", note, Grid(columns, rows, total=total if rows else ()), "Nhuận bút")
 
 
 def _remark(due: Due) -> str:

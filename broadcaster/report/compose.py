@@ -40,14 +40,14 @@ def compose(
         recipients=options.recipients,
         day=written(day) if day else "",
     )
-    more = () if rates is None else (royalty_annex(summary, rates),)
+    more = () if rates is None else royalty_annexes(summary, rates)
     last = summary.period.last
     made = last.at.astimezone(UTC) if last else datetime.combine(summary.period.days.last, time(), UTC)
     return Paper(letter, body(summary, options, issuer), (*annexes(summary), *more), made)
 
 
-def royalty_annex(summary: Summary, rates: tuple[Rate, ...]) -> Annex:
-    """Return the list of what authors are owed."""
+def royalty_annexes(summary: Summary, rates: tuple[Rate, ...]) -> tuple[Annex, ...]:
+    """Return the lists of what authors are owed."""
     return pay(royalties(summary.period, summary.items, rates), complete=bool(rates))
 
 

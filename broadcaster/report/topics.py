@@ -50,7 +50,7 @@ def _standing(standing: Standing) -> Iterator[Block]:
     campaign = standing.campaign
     yield Paragraph(f"Đợt “{campaign.name}” ({span(campaign.days)}), theo chỉ tiêu do đài đặt:")
     columns = (
-        *(Column("Nội dung", 6), Column("Theo", 2.6), Column("Chỉ tiêu", 3)),
+        *(Column("Nội dung", 5.6), Column("Theo", 2.6), Column("Chỉ tiêu", 3.4)),
         *(AIRINGS, Column("Kết quả", 2.2)),
     )
     yield Grid(

@@ -14,7 +14,7 @@ from pathlib import Path
 from broadcaster.core.errors import NotFoundError
 from broadcaster.programme.calendar import Days
 from broadcaster.records.asrun import AsRun
-from broadcaster.report.compose import compose, royalty_annex
+from broadcaster.report.compose import compose, royalty_annexes
 from broadcaster.report.paper import Paper
 from broadcaster.report.summary import Summary, summarise
 from broadcaster.report.writers.airings import write_airings
@@ -65,8 +65,8 @@ def files_of(station: Station, summary: Summary, wishes: Wishes) -> Mapping[str,
     """Return the files of a report by their endings: Word, spreadsheet, plain table, and PDF if wished."""
     paper = paper_of(station, summary, wishes)
     word = write_word(paper, station.settings.report.font_size)
-    annexes = (
-        paper.annexes if wishes.royalties else (*paper.annexes, royalty_annex(summary, station.settings.royalties))
-    )
+    annexes = paper.annexes
+    if not wishes.royalties:
+        annexes += royalty_annexes(summary, station.settings.royalties)
     files = {".docx": word, ".xlsx": write_sheets(paper, annexes), ".csv": write_airings(summary.period)}
     return files | ({".pdf": write_pdf(word)} if wishes.pdf else {})

@@ -285,7 +285,13 @@ def test_royalties_are_the_rates_times_what_was_heard(paper: Any, counted: dict[
         assert amount == f"{owed:,}".replace(",", ".")
         assert note == ("" if kind in rates else "chưa có đơn giá")
     assert len(found) == len(counted["items"]) + 1
-    assert found[-1][5] == f"{total:,}".replace(",", ".")
+    money = f"{total:,}".replace(",", ".")
+    assert found[-1][5] == money
+    airings = sum(each["airings"] for each in counted["items"].values())
+    by_author = table(paper, "Tác giả", "Số bài")
+    assert [(row[0], row[1], row[2], row[4]) for row in by_author] == [
+        (name, str(len(counted["items"])), str(airings), money) for name in ("(chưa ghi tác giả)", "Cộng")
+    ]
 
 
 # ── the other files ──
