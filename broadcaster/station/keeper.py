@@ -151,9 +151,12 @@ class Keeper:
 
     def _tell_problems(self, news: News) -> None:
         """Say what is wrong with texts; a broken lexicon is recorded too, for it concerns them all."""
+        wrong: dict[str, list[str]] = {}
         for problem in news.problems:
             if problem not in news.lexicon:
-                self._notices.tell(problem.file, f"{problem}; bài này không phát cho đến khi sửa xong.")
+                wrong.setdefault(problem.file, []).append(str(problem))
+        for file, told in wrong.items():
+            self._notices.tell(file, f"{'; '.join(told)}; bài này không phát cho đến khi sửa xong.")
         if news.lexicon:
             self._tell_bad_edit("từ điển có lỗi, đài đọc theo lần đọc được trước đó và lời đã duyệt", news.lexicon)
 

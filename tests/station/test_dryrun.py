@@ -56,3 +56,13 @@ def test_items_not_approved_are_left_out_of_what_airs(small: SmallStation) -> No
     approve(small, "loi-xuong", "tin-b")
     lines = days(small, date(2025, 10, 1), date(2025, 10, 1))
     assert [line.facts["items"] for line in lines if line.event == "released"] == [["loi-xuong", "tin-b"]] * 2
+
+
+def test_a_file_with_two_problems_is_complained_of_once(small: SmallStation) -> None:
+    small.write("mau", "tin", '"[Tên] làm gì"', "Nhân vật là [ai].")
+    approve(small, "loi-xuong", "tin-b")
+    said: list[str] = []
+    list(dry_run(small.root, date(2025, 10, 1), date(2025, 10, 1), said.append))
+    (complaint,) = [text for text in said if "mau.md" in text]
+    assert "[Tên]" in complaint
+    assert "[ai]" in complaint
