@@ -24,8 +24,8 @@ RELEASED = "released"
 The station let this cart air: ``slot``, ``name``, ``campaign``, ``planned``, ``cart_hash``, ``seconds``, ``origin``,
 ``items``, ``contents`` (each item with kind, title, author, tags, and its parts as [role, second, seconds]),
 ``withheld`` and ``left_out`` (item → reason) with ``titles``, ``voices``, ``substitutes``; how it is to air:
-``outputs`` (name → URL), ``longest`` and ``grace`` (seconds), ``late``, ``until``; ``of``, the slot that the cart was
-made for.
+``outputs`` (name → URL), ``longest`` and ``grace`` (seconds), ``late``, ``until``; where another programme stands
+in, ``of``, the slot it was made for, and ``instead`` (``kind``, ``reason``).
 """
 ARMED = "armed"
 """A player has opened its output and waits for the instant."""

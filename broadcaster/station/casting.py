@@ -17,6 +17,9 @@ from broadcaster.station.sections.voices import VoiceOptions
 from broadcaster.voice.chain import Speaker
 from broadcaster.voice.engine import Engine
 
+BROUGHT = ("espeak", "vi")
+"""The voice that comes with the program."""
+
 
 @dataclass(frozen=True)
 class Better:
@@ -41,6 +44,12 @@ class Casting:
     def chain(self) -> tuple[tuple[str, str], ...]:
         """The voices that read what has no voice of its own, without those that may not be asked."""
         return tuple(pair for pair in self.options.chain if self._allowed(pair[0]))
+
+    @property
+    def offline(self) -> tuple[tuple[str, str], ...]:
+        """The voices that can speak here without the network, the wanted one first; at the worst the one we bring."""
+        pairs = dict.fromkeys((*self.options.chain, BROUGHT))
+        return tuple(pair for pair in pairs if self.usable(*pair) and not self.engines[pair[0]].online)
 
     def voice(self, item: Item, role: Role) -> str:
         """

@@ -8,17 +8,18 @@ moment: it looks again, and goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from broadcaster.core.clock import Alarm
-from broadcaster.core.errors import BroadcasterError, NotApprovedError, Problem
+from broadcaster.core.errors import BroadcasterError, Problem
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT
 from broadcaster.station import clockwatch
-from broadcaster.station.agenda import Agenda, aired_as, midnight
+from broadcaster.station.agenda import Agenda, midnight
 from broadcaster.station.clockwatch import ClockWatch
-from broadcaster.station.duty import Duty, duty, gate_before, latest_start
+from broadcaster.station.continuity import Continuity
+from broadcaster.station.duty import gate_before, latest_start
 from broadcaster.station.kitchen import Kitchen
 from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
@@ -34,8 +35,6 @@ LOOK = 5.0
 """Seconds between two looks when nothing rings."""
 TICK = 0.25
 """Seconds between two questions to the alarm."""
-SETTLED = timedelta(seconds=60)
-"""How long before its instant a cart that is there is not replaced any more."""
 
 
 class Keeper:
@@ -73,8 +72,9 @@ class Keeper:
         self._on_tick = on_tick
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
-        self._refusals: dict[str, str] = {}
-        self._last_fault = ""
+        self._continuity = Continuity(live, transmission, kitchen, notices)
+        self._faults: set[tuple[date, str]] = set()
+        """What was recorded, and on which day: each fault once a day."""
         self._stopped, self._by_hand = False, True
 
     @property
@@ -137,7 +137,7 @@ class Keeper:
         self._arm(slots, now)
         for index, planned in enumerate(slots):
             until = slots[index + 1].start if index + 1 < len(slots) else None
-            self._guarded(partial(self._tend, planned, until, news, now), slot_key(planned))
+            self._guarded(partial(self._continuity.tend, planned, until, news, now), slot_key(planned))
         self._guarded(partial(self._upkeep.tend, self._station, slots, news, now))
 
     def _take_edits(self, now: datetime) -> None:
@@ -165,69 +165,14 @@ class Keeper:
         self._notices.tell(STATION, reason)
         self._record_fault(reason)
 
-    def _tend(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
-        lines = self._station.asrun.of_slot(slot_key(slot))
-        match duty(slot, lines, now, gate_before(self._live.outputs)):
-            case Duty.WAIT:
-                self._prepare(slot, news, now)
-            case Duty.RELEASE:
-                self._release(slot, until, news, now)
-            case Duty.MISS:
-                self._miss(slot, now)
-            case Duty.NOTHING:
-                pass
-
-    def _prepare(self, slot: PlannedSlot, news: News, now: datetime) -> None:
-        """See that the cart of a coming slot is made, and made again where its texts have changed in time."""
-        if slot.rundown.empty:
-            return
-        order = self._station.studio.order(slot, news)
-        found = self._station.studio.whole(order.slot)
-        if found is None or (found.order != order.key and now < slot.start - SETTLED):
-            self._kitchen.ask(order)
-            if failure := self._kitchen.failure(order.slot):
-                self._refuse(order.slot, failure)
-        else:
-            self._refusals.pop(order.slot, None)
-
-    def _release(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
-        key = slot_key(slot)
-        if before := aired_as(self._station.asrun, slot):
-            reason = f"hôm nay khung giờ này đã phát rồi ({before}); giờ mới tính từ ngày mai"
-            self._transmission.miss(slot, reason, now)
-            return
-        cart = self._station.studio.whole(key)
-        try:
-            if cart is None:
-                raise NotApprovedError(key, self._kitchen.failure(key) or "chưa có tệp phát sẵn")
-            self._transmission.release(slot, cart, self._station.newsroom.news(fresh=True), now, until)
-        except NotApprovedError as error:
-            self._kitchen.ask(self._station.studio.order(slot, news))
-            self._refuse(key, str(error))
-
-    def _miss(self, slot: PlannedSlot, now: datetime) -> None:
-        self._transmission.miss(slot, self._why_missed(slot), now)
-        self._refusals.pop(slot_key(slot), None)
-
-    def _why_missed(self, slot: PlannedSlot) -> str:
-        if slot.rundown.empty:
-            return "không có bài nào được phát trong khung giờ này"
-        if slot_key(slot) in self._refusals:
-            return self._refusals[slot_key(slot)]
-        if self._live.since is not None and slot.start < self._live.since:
-            return f"khung giờ này được ghi vào lịch lúc {self._live.since:%H:%M}, sau giờ phát"
-        return "đã quá giờ phát; đến giờ đó đài chưa chạy, hoặc đồng hồ vừa nhảy"
-
-    def _refuse(self, key: str, reason: str) -> None:
-        self._refusals[key] = reason
-        self._notices.tell(key, f"Chưa phát được: {reason}")
-
     def _record_fault(self, reason: str) -> None:
-        if reason == self._last_fault:
+        now = self._station.clock.now()
+        self._faults = {(day, text) for day, text in self._faults if day == now.date()}
+        if (now.date(), reason) in self._faults:
             return
-        self._last_fault = reason
+        self._faults.add((now.date(), reason))
         try:
-            self._station.asrun.append(FAULT, self._station.clock.now(), reason=reason)
+            self._station.asrun.append(FAULT, now, reason=reason)
         except BroadcasterError as error:
             self._notices.tell(STATION, str(error))
 

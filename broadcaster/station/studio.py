@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
@@ -21,6 +22,7 @@ from broadcaster.production.announcer import Announcer
 from broadcaster.production.cart import Cart, CartFiles, Role
 from broadcaster.production.order import Order, OrderPart
 from broadcaster.production.render import OnStep, Renderer
+from broadcaster.programme.brief import brief
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Part, SpokenEntry
 from broadcaster.station.casting import Better, Casting
@@ -93,6 +95,13 @@ class Studio:
             finish=self._settings.finish,
             longest=slot.longest,
         )
+
+    def brief(self, slot: PlannedSlot, news: News) -> Order:
+        """Return what the shortest programme of *slot* has to be made of, by a voice that needs no network."""
+        short = replace(slot, rundown=brief(slot.rundown))
+        order = self._orders.get(("brief", slot_key(slot)), (slot, news), lambda: self._order(short, news))
+        parts = tuple(replace(part, voice="") for part in order.parts)
+        return replace(order, slot=brief_key(order.slot), parts=parts, chain=self.casting.offline)
 
     def cart(self, order: Order) -> Cart | None:
         """Return the cart that *order* asks for, if it is on the disk, whole; substitutes may have spoken in it."""
@@ -211,6 +220,11 @@ def _seconds(path: Path) -> Seconds | None:
 def _stamp(path: Path) -> Stamp:
     status = path.stat()
     return status.st_mtime_ns, status.st_size
+
+
+def brief_key(slot: str) -> str:
+    """Return how files call the shortest programme of *slot*, kept beside its own."""
+    return f"{slot}.ngan"
 
 
 def slot_key(slot: PlannedSlot) -> str:

@@ -31,6 +31,7 @@ from broadcaster.station.players import Players
 from broadcaster.station.released import absence_facts, programme_facts, slot_facts, stamp
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.showing import Showing, airing_facts
+from broadcaster.station.standin import StandIn
 from broadcaster.station.studio import slot_key
 
 RECENT = timedelta(days=2)
@@ -60,9 +61,17 @@ class Transmission:
         self._heard: set[Place] = set()
         self._since = date.min
 
-    def release(self, slot: PlannedSlot, cart: Cart, news: News, now: datetime, until: datetime | None) -> None:
+    def release(
+        self,
+        slot: PlannedSlot,
+        cart: Cart,
+        news: News,
+        now: datetime,
+        until: datetime | None,
+        instead: StandIn | None = None,
+    ) -> None:
         """
-        Let *cart* air in *slot*, without what may not, and not beyond *until*.
+        Let *cart* air in *slot*, without what may not, and not beyond *until*; *instead* tells what it stands in for.
 
         Raises:
             NotApprovedError: Nothing of it may.
@@ -76,8 +85,8 @@ class Transmission:
         outputs = self._live.outputs
         facts = slot_facts(slot) | programme_facts(cart, passed, news) | airing_facts(slot, outputs, until)
         facts |= absence_facts(slot, passed, news)
-        if cart.slot != key:
-            facts["of"] = cart.slot
+        if instead is not None:
+            facts |= {"of": cart.slot, "instead": {"kind": instead.kind.value, "reason": instead.reason}}
         station.asrun.append(RELEASED, now, slot=key, **facts)
         self._outputs[key] = outputs
         self.watch(key, now)

@@ -95,3 +95,11 @@ def test_what_airs_is_never_early_nor_late_nor_in_quiet_hours(
     assert verdict.until - verdict.zero <= timedelta(seconds=longest) + timedelta(microseconds=1)
     assert now - AT <= max(timedelta(seconds=grace), PUNCTUAL)
     assert not hours.overlaps(begin, verdict.until)
+
+
+def test_a_late_start_is_silent_when_the_next_programme_begins() -> None:
+    cue = replace(CUE, late=LatePolicy.START, until=after(960))
+    assert judge(cue, after(-5)).until == after(900)
+    late = judge(cue, after(120))
+    assert (late.zero, late.until, late.reason) == (after(120), after(960), "đến giờ chương trình sau")
+    assert not judge(replace(cue, until=after(100)), after(120)).airs
