@@ -92,7 +92,7 @@ def test_the_shortest_programme_stands_in_where_there_is_no_earlier_one(small: S
     assert [part.name for part in cart.parts] == ["nhac", "loi-xuong", "tin-b", "nhac"]
 
 
-def test_a_cart_of_which_nothing_may_air_is_missed_where_the_earlier_one_holds_the_same(small: SmallStation) -> None:
+def test_a_day_on_which_nothing_may_air_is_silent_for_the_earlier_programme_holds_the_same(small: SmallStation) -> None:
     day = Day(small, YESTERDAY - timedelta(minutes=10))
     day.run(MORNING - timedelta(seconds=40), step=60)
     for name in ("tin-a", "tin-b", "bao-nuoc"):
@@ -101,7 +101,7 @@ def test_a_cart_of_which_nothing_may_air_is_missed_where_the_earlier_one_holds_t
     day.run(MORNING + timedelta(minutes=5))
     assert day.events(EARLIER) == AIRED
     assert day.events() == ["missed"]
-    assert "sửa sau khi duyệt" in day.reason()
+    assert "không có bài nào" in day.reason()
 
 
 def test_what_is_being_made_is_waited_for_a_little(small: SmallStation) -> None:
