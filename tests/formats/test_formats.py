@@ -22,6 +22,7 @@ from broadcaster.records.release import Release
 from broadcaster.report.sessions import Outcome, sessions
 from broadcaster.station import gate, settings
 from broadcaster.station.folder import Folder
+from broadcaster.station.restore import restore
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:
@@ -65,6 +66,13 @@ def test_cue_sheets_and_releases_are_read_and_pass_the_gate(station: Station, sl
     assert (cart.slot, cart.flac_hash) == (release.slot, release.cart_hash) == (slot, cart.flac_hash)
     assert passed.keep == release.keep
     assert passed.approvals == release.approvals
+
+
+def test_a_backup_is_put_back(tmp_path: Path) -> None:
+    manifest, problems = restore(V1 / "backup.zip", tmp_path / "dai")
+    assert (manifest.station, problems) == ("Đài thử", ())
+    for name in manifest.files:
+        assert (tmp_path / "dai" / name).read_bytes() == (V1 / name).read_bytes()
 
 
 def test_a_schedule_that_names_its_version_is_the_same(station: Station) -> None:

@@ -96,20 +96,38 @@ def found(station: Path, *, kept: Path | None = None) -> list[Problem]:
 @pytest.mark.parametrize("change", LINE_CHANGES, ids=lambda change: change.__name__)
 def test_every_change_of_a_line_shows_where_it_was_made(station: Path, change: Change) -> None:
     for ledger, month, number in POSITIONS:
-        path = months(station / "records" / ledger)[month]
-        whole = path.read_bytes()
+        paths = months(station / "records" / ledger)
+        whole = paths[month].read_bytes()
         lines = whole.splitlines(keepends=True)
         change(lines, number)
-        path.write_bytes(b"".join(lines))
-        problems = found(station)
-        assert problems, (ledger, month, number)
-        first = next(problem for problem in problems if ledger in problem.file)
-        last_of_month = change in (truncate, tear, delete) and number in (0, len(whole.splitlines()) - 1)
-        nearby = (number, number + 1, number + 2)
-        assert first.line is not None
-        assert first.line in nearby if Path(first.file) == path else change in (truncate, tear) or last_of_month
-        path.write_bytes(whole)
+        paths[month].write_bytes(b"".join(lines))
+        first = next(problem for problem in found(station) if ledger in problem.file)
+        assert (Path(first.file), first.line) in near(paths, month, number, len(lines)), (ledger, month, number)
+        paths[month].write_bytes(whole)
     assert found(station) == []
+
+
+def near(paths: list[Path], month: int, number: int, left: int) -> set[tuple[Path, int]]:
+    """Return where a change of line *number* may show: there, beside it, or where the months no longer meet."""
+    places = {(paths[month], line) for line in range(max(1, number), number + 3)}
+    if number >= left - 1 and month + 1 < len(paths):
+        places.add((paths[month + 1], 1))
+    if number == 0 and month:
+        places.add((paths[month - 1], paths[month - 1].read_bytes().count(b"\n")))
+    return places
+
+
+def test_a_line_forged_at_the_end_shows(station: Path) -> None:
+    for ledger in ("asrun", "approvals"):
+        path = months(station / "records" / ledger)[-1]
+        whole = path.read_bytes()
+        last = decode(whole.splitlines()[-1])
+        assert last is not None
+        for line in (replace(last, seq=last.seq + 1), replace(last, seq=last.seq + 1, prev=last.hash), last):
+            path.write_bytes(whole + encode(line) + b"\n")
+            (problem,) = found(station)
+            assert (Path(problem.file), problem.line) == (path, whole.count(b"\n") + 1)
+        path.write_bytes(whole)
 
 
 def rechained(lines: list[Line], name: str) -> list[Line]:
