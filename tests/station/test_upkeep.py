@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from station_day import AIRED, MORNING, Day
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
+from broadcaster.production.silent import render_silent
 from broadcaster.station.airtime import LONGEST
 from broadcaster.station.casting import Better, improvable
-from broadcaster.station.kitchen import WorkerKitchen
+from broadcaster.station.keeper import Keeper
+from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
 from broadcaster.station.larder import Shelf, tidy
+from broadcaster.station.live import Live
+from broadcaster.station.notices import Notices
+from broadcaster.station.onair import DRY
+from broadcaster.station.transmission import Transmission
 from broadcaster.station.upkeep import Upkeep, shelf
 from broadcaster.station.wiring import Station, open_station
 from broadcaster.voice.engine import Delivery
@@ -149,6 +156,32 @@ def test_a_rehearsal_leaves_everything_as_it_is(substituted: Station) -> None:
     kitchen = Jotting()
     tend(Upkeep(kitchen), replace(substituted, rehearsal=True), NIGHT, times=3)
     assert (kitchen.improved, kitchen.tidied) == ([], 0)
+
+
+def test_the_keeper_sees_to_it_each_night_and_the_programmes_air_as_ever(small: SmallStation) -> None:
+    path = small.root / "schedule.yaml"
+    path.write_text(path.read_text("utf-8").replace("tone:beep", "espeak:vi"), "utf-8")
+    day = Day(small, NIGHT - timedelta(hours=4))
+    hours: list[tuple[str, datetime]] = []
+
+    class NightKitchen(InlineKitchen):
+        def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
+            hours.append((order.slot, day.clock.now()))
+            return True
+
+        def tidy(self, shelf: Shelf) -> bool:
+            hours.append(("", day.clock.now()))
+            return True
+
+    station = day.station
+    live, notices = Live(station, lambda _: (DRY,)), Notices(day.said.append)
+    kitchen = NightKitchen(lambda order: render_silent(order, station.studio.jingle_length, station.programmes))
+    transmission = Transmission(live, day.players, notices, timedelta())
+    day.keeper = Keeper(live, transmission, day.players, kitchen, day.alarm, notices)
+    day.run(MORNING + timedelta(minutes=10), step=300)
+    assert [slot for slot, _ in hours] == [*SLOTS, ""], "silence counts as spoken by nobody who is wanted"
+    assert all(NIGHT.replace(hour=21) <= at < NIGHT.replace(hour=22) for _, at in hours)
+    assert day.events() == AIRED
 
 
 def test_the_wanted_voice_takes_over_once_it_can_speak(small: SmallStation) -> None:

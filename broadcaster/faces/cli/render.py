@@ -60,7 +60,9 @@ def make(station: Station, slot: PlannedSlot, news: News, *, online: float = LON
     if cart is not None:
         click.echo(f"{slot.name}: đã có sẵn, không phải dựng lại.")
         if improvable(cart, order, station.studio.casting):
-            click.echo("  • có phần do giọng thay thế đọc; thử lại giọng muốn dùng: broadcaster render --upgrade")
+            rehearsal = " --rehearsal" if station.rehearsal else ""
+            call = f"broadcaster render --upgrade --date {slot.start:%Y-%m-%d} --slot {slot.id}{rehearsal}"
+            click.echo(f"  • có phần do giọng thay thế đọc; thử lại giọng muốn dùng: {call}")
     else:
         click.echo(f"Dựng {slot.name} ({slot.start:%H:%M %d/%m/%Y}) …")
         speech = station.studio.speech(min(online, _until_calm(station, slot)))

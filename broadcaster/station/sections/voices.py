@@ -62,7 +62,7 @@ class VoiceOptions:
     folder: str = "audio/voices"
     """Where Piper's models lie, from the station's folder."""
     cache: int = 2_000_000_000
-    """Bytes of spoken sentences that may be kept: some 30 hours of them."""
+    """Bytes of spoken sentences that may be kept: some 22 hours of them."""
     services: tuple[Service, ...] = ()
     """Further engines, each a service behind HTTP."""
     wishes: tuple[Wish, ...] = field(default=(), compare=False)
