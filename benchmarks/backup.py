@@ -7,7 +7,6 @@ How long do a year's records take? 1,100 slots: backup with reading back, restor
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,9 +19,7 @@ from broadcaster.records.ledger import Ledger
 from broadcaster.station.backup import Wanted, back_up
 from broadcaster.station.folder import Folder
 from broadcaster.station.restore import restore
-
-sys.path.append(str(Path(__file__).parents[1] / "tests" / "records"))
-from records_samples import write_year
+from tests.records.records_samples import write_year
 
 AT = datetime(2036, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -40,6 +41,8 @@ class Seal:
         try:
             if not path.exists():
                 write_private(path, _encoded(Ed25519PrivateKey.generate()))
+            elif os.name != "nt" and path.stat().st_mode & 0o077:  # it was copied here carelessly
+                path.chmod(0o600)
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
             raise RecordError(f"Không mở được khóa của đài {path.name}: {os_reason(error)}.") from error

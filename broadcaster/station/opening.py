@@ -7,6 +7,8 @@ In: a station. Out: what people should know. Nothing here keeps the station off 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from broadcaster.core.errors import BroadcasterError
 from broadcaster.records.archive import Archive
@@ -26,4 +28,5 @@ def open_up(station: Station, say: Callable[[str], None]) -> None:
     except BroadcasterError as error:
         say(f"Chưa sao lưu được trước khi đổi bản: {error}")
     for problem in Archive(station.records).verify():
-        say(f"Sổ sách: {problem}")
+        shown = replace(problem, file=station.folder.shown(Path(problem.file)))
+        say(f"Sổ sách: {shown}")

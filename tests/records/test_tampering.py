@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from records_samples import FIRST, months, write_days
 
-from broadcaster.core.errors import Problem, Severity
+from broadcaster.core.errors import Problem, RecordError, Severity
 from broadcaster.records.archive import Archive
 from broadcaster.records.chain import Line, decode, encode, link
 from broadcaster.records.digest import Digest
@@ -279,4 +279,15 @@ def test_a_digest_comes_back_from_the_disk_whole(station: Path) -> None:
 def test_the_key_is_for_this_user_alone_and_is_made_once(tmp_path: Path) -> None:
     made = Seal.open(tmp_path / "station.key")
     assert (tmp_path / "station.key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "station.key").chmod(0o644)
     assert Seal.open(tmp_path / "station.key").public == made.public
+    assert (tmp_path / "station.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "x", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
+def test_a_file_that_is_no_key_is_refused_and_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "station.key"
+    path.write_text(text, "utf-8")
+    with pytest.raises(RecordError, match=r"station\.key"):
+        Seal.open(path)
+    assert path.read_text("utf-8") == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def _show(scripts: Sequence[Script], today: date) -> None:
 @click.pass_obj
 def verify(root: Path, *, rehearsal: bool) -> int:
     """Kiểm tra sổ duyệt có bị sửa, mất hay đổi chỗ dòng nào không."""
-    problems = Approvals(Folder(root).records(rehearsal=rehearsal) / "approvals").verify()
+    folder = Folder(root)
+    found = Approvals(folder.records(rehearsal=rehearsal) / "approvals").verify()
+    problems = [replace(problem, file=folder.shown(Path(problem.file))) for problem in found]
     show_problems(problems)
     bad = any(problem.severity is Severity.ERROR for problem in problems)
     click.echo("Sổ duyệt bị sửa hoặc bị hỏng." if bad else "Sổ duyệt nguyên vẹn.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,8 +57,9 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
 @click.pass_obj
 def verify(root: Path, kept: tuple[Path, ...], *, rehearsal: bool) -> int:
     """Kiểm tra nhật ký và sổ duyệt có bị sửa, cắt, viết lại hay thay bằng bản cũ không, theo các bản tóm tắt đã ký."""
-    archive = Archive(Folder(root).records(rehearsal=rehearsal))
-    problems = archive.verify(kept)
+    folder = Folder(root)
+    archive = Archive(folder.records(rehearsal=rehearsal))
+    problems = [replace(problem, file=folder.shown(Path(problem.file))) for problem in archive.verify(kept)]
     show_problems(problems)
     bad = any(problem.severity is Severity.ERROR for problem in problems)
     click.echo("Sổ bị sửa hoặc bị hỏng." if bad else "Nhật ký và sổ duyệt nguyên vẹn.")
