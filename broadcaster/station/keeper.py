@@ -135,6 +135,7 @@ class Keeper:
         self._tell_problems(news)
         slots = self._agenda.slots(news, now)
         self._arm(slots, now)
+        self._kitchen.expect(slot.start for slot in slots)
         for index, planned in enumerate(slots):
             until = slots[index + 1].start if index + 1 < len(slots) else None
             self._guarded(partial(self._continuity.tend, planned, until, news, now), slot_key(planned))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -40,6 +41,10 @@ class Kitchen(Protocol):
 
     def ask(self, order: Order) -> None:
         """Have the cart of *order* made, if nothing else is being made now."""
+        ...
+
+    def expect(self, instants: Iterable[datetime]) -> None:
+        """Know when programmes begin: shortly before, nobody is asked over the network, whatever it is for."""
         ...
 
     def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
@@ -102,11 +107,15 @@ class WorkerKitchen:
         self._order: Order | None = None
         self._making: Future[Cart | Pruned | None] | None = None
         self._failed: dict[str, tuple[str, float, str]] = {}
+        self._beginnings: tuple[datetime, ...] = ()
 
     def ask(self, order: Order) -> None:
         self._collect()
         if self._making is None and not self._resting(order):
             self._begin(self._recipe, self._ticket(order), order)
+
+    def expect(self, instants: Iterable[datetime]) -> None:
+        self._beginnings = tuple(instants)
 
     def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
         self._collect()
@@ -130,7 +139,9 @@ class WorkerKitchen:
         self._pool = None
 
     def _ticket(self, order: Order) -> Ticket:
-        online = online_seconds(order.begins(self._zone), self._clock.now())
+        now = self._clock.now()
+        begin = [order.begins(self._zone), *(instant for instant in self._beginnings if instant > now)]
+        online = min(online_seconds(instant, now) for instant in begin)
         return Ticket(self._root, self._zone, self._engines(), order, online)
 
     def _begin(self, task: Callable[[T], Cart | Pruned | None], told: T, order: Order | None = None) -> bool:
@@ -189,6 +200,9 @@ class InlineKitchen:
             self._failed[order.slot] = str(error)
         except OSError as error:
             self._failed[order.slot] = f"không ghi được chương trình: {os_reason(error)}"
+
+    def expect(self, instants: Iterable[datetime]) -> None:
+        """Ignore it: nobody is asked over the network here."""
 
     def improve(self, order: Order, better: tuple[Better, ...]) -> bool:  # noqa: ARG002  what it makes is the best there is
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -52,6 +53,9 @@ class Jotting:
 
     def ask(self, order: Order) -> None:
         raise AssertionError("nobody asks at night for what is there")
+
+    def expect(self, instants: Iterable[datetime]) -> None:
+        """It takes no time."""
 
     def improve(self, order: Order, better: tuple[Better, ...]) -> bool:
         if not self.busy:
@@ -233,12 +237,14 @@ def test_close_to_air_the_kitchen_asks_nobody_over_the_network(small: SmallStati
     kitchen = WorkerKitchen(
         small.root, HANOI, clock, print, lambda: station.engines, pool=lambda: pool, recipe=lambda job: told.append(job)
     )
-    for now in (NIGHT, NIGHT.replace(day=1, month=10, hour=5, minute=21)):
+    other = NIGHT + timedelta(minutes=12)
+    kitchen.expect([NIGHT - timedelta(minutes=5), other])
+    for now in (NIGHT - timedelta(hours=1), NIGHT, other, MORNING - timedelta(minutes=9)):
         clock.step((now - clock.now()).total_seconds())
         kitchen.ask(order)
         pool.submit(os.getpid).result()
     pool.shutdown()
-    assert [ticket.online for ticket in told] == [LONGEST, 0.0]
+    assert [ticket.online for ticket in told] == [LONGEST, 120.0, LONGEST, 0.0]
 
 
 def test_what_the_next_days_need_stays_and_the_rest_goes(small: SmallStation) -> None:
