@@ -25,6 +25,7 @@ from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.players import Players
+from broadcaster.station.rounds import STAGES, Rounds
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.studio import slot_key
 from broadcaster.station.transmission import Transmission
@@ -49,6 +50,7 @@ class Keeper:
         alarm: Alarm,
         notices: Notices,
         on_tick: Callable[[], None] = lambda: None,
+        rounds: Rounds | None = None,
     ) -> None:
         """
         Set up.
@@ -61,6 +63,7 @@ class Keeper:
             alarm: Rings when it is time to look.
             notices: Told what people should know.
             on_tick: Called some four times a second.
+            rounds: Looks at coming slots; none where nothing is to be heard.
         """
         self._live = live
         self._transmission = transmission
@@ -70,6 +73,7 @@ class Keeper:
         self._notices = notices
         self._upkeep = Upkeep(kitchen)
         self._on_tick = on_tick
+        self._rounds = rounds
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
         self._continuity = Continuity(live, transmission, kitchen, notices)
@@ -139,6 +143,8 @@ class Keeper:
         for index, planned in enumerate(slots):
             until = slots[index + 1].start if index + 1 < len(slots) else None
             self._guarded(partial(self._continuity.tend, planned, until, news, now), slot_key(planned))
+        if self._rounds is not None:
+            self._guarded(partial(self._rounds.go, slots, news, now))
         self._guarded(partial(self._upkeep.tend, self._station, slots, news, now))
 
     def _take_edits(self, now: datetime) -> None:
@@ -180,6 +186,7 @@ class Keeper:
     def _arm(self, slots: tuple[PlannedSlot, ...], now: datetime) -> None:
         instants, gate = [midnight(now)], gate_before(self._live.outputs)
         for slot in slots:
+            instants += [slot.start - stage for stage in STAGES]
             instants += [slot.start - gate, slot.start, latest_start(slot) + timedelta(seconds=1), slot.end]
         self._alarm.arm(instants)
 

@@ -28,6 +28,7 @@ from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
 from broadcaster.station.live import Choose, Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import InlinePlayers, ProcessPlayers
+from broadcaster.station.rounds import Rounds
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.transmission import Transmission
 from broadcaster.station.urgent import Urgent
@@ -122,7 +123,8 @@ def keeper(
         evening.tick()
         urgent.tick()
 
-    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick)
+    rounds = Rounds(live, kitchen, notices)
+    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick, rounds)
 
 
 def dry_run(

@@ -62,6 +62,11 @@ class Studio:
         self._orders: Memory[Order] = Memory()
         self._carts: Memory[Cart | None] = Memory()
 
+    @property
+    def jingles(self) -> frozenset[str]:
+        """Names of the jingles that there are."""
+        return frozenset(self._jingles)
+
     def jingle_length(self, name: str) -> Seconds:
         """Return the length of a jingle; nothing for one that cannot be used."""
         return self._length(name) or Seconds(0)

@@ -28,6 +28,7 @@ EVENTS = {
     "release": "cho phát lại",
     "fault": "sự cố",
     "test": "thử tiếng",
+    "unready": "chưa sẵn sàng",
     "clock": "xác nhận đồng hồ",
     "repaired": "sửa sổ sau mất điện",
 }
