@@ -10,9 +10,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
+from datetime import timedelta
 from pathlib import Path
 
 from broadcaster.core.clock import Clock, SystemClock
@@ -23,6 +21,11 @@ from broadcaster.station import nightly
 from broadcaster.station import settings as settings_file
 from broadcaster.station.engines import engines
 from broadcaster.station.folder import Folder
+from broadcaster.station.machine.finding import Finding, Health
+from broadcaster.station.machine.mixer import mixer
+from broadcaster.station.machine.power import power
+from broadcaster.station.machine.probe import Probe, SystemProbe
+from broadcaster.station.machine.timekeeping import timekeeping
 from broadcaster.station.settings import Settings, jingle_names
 from broadcaster.voice.chain import Speaker
 
@@ -34,29 +37,9 @@ OLD = timedelta(days=3)
 """How old the newest backup may be before somebody should look."""
 
 
-class Health(Enum):
-    """How a part of the machine is."""
-
-    GOOD = "tốt"
-    NOTE = "nên xem"
-    BAD = "hỏng"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One part looked at."""
-
-    subject: str
-    """What was looked at, in Vietnamese."""
-    health: Health
-    found: str
-    """What was found."""
-    advice: str = ""
-    """What to do; empty where nothing need be done."""
-
-
-def examine(folder: Folder) -> tuple[Finding, ...]:
-    """Return what was found about the program, clock, sound, disk and voices."""
+def examine(folder: Folder, probe: Probe | None = None) -> tuple[Finding, ...]:
+    """Return what was found about the program, clock, sound, disk, power and voices; *probe* answers for the system."""
+    probe = probe or SystemProbe()
     try:
         settings: Settings | None = settings_file.load(folder)
         first = Finding("Cài đặt", Health.GOOD, folder.shown(folder.schedule))
@@ -64,17 +47,21 @@ def examine(folder: Folder) -> tuple[Finding, ...]:
         settings = None
         found = f"{len(error.problems)} lỗi trong {folder.shown(folder.schedule)}"
         first = Finding("Cài đặt", Health.BAD, found, "chạy “broadcaster check” để xem từng lỗi")
-    findings = [first, _python(), _disk(folder.root), *_sound(), _formats(), _jingles(folder)]
+    findings = [
+        first,
+        _python(),
+        _disk(folder.root),
+        *_sound(),
+        *mixer(probe),
+        *power(probe),
+        _formats(),
+        _jingles(folder),
+    ]
     if settings is not None:
         clock = SystemClock(settings.zone)
         voices = _voices(folder, settings, clock)
-        findings += [
-            _zone(clock),
-            _ledger(folder, clock),
-            _backup(folder, settings, clock),
-            *_outputs(settings),
-            *voices,
-        ]
+        findings += [*timekeeping(probe, clock), _ledger(folder, clock), _backup(folder, settings, clock)]
+        findings += [*_outputs(settings), *voices]
     return tuple(findings)
 
 
@@ -133,16 +120,6 @@ def _jingles(folder: Folder) -> Finding:
     if names:
         return Finding("Nhạc của đài", Health.GOOD, names)
     return Finding("Nhạc của đài", Health.NOTE, "chưa có tệp nào", "chép tệp nhạc vào audio/jingles")
-
-
-def _zone(clock: Clock) -> Finding:
-    now = clock.now()
-    host = datetime.fromtimestamp(now.timestamp()).astimezone()
-    shown = f"{now:%H:%M:%S %d/%m/%Y} ({now.tzinfo})"
-    if host.utcoffset() == now.utcoffset():
-        return Finding("Đồng hồ", Health.GOOD, shown)
-    found = f"{shown}; múi giờ của máy là {host.tzname()}, khác múi giờ của đài"
-    return Finding("Đồng hồ", Health.NOTE, found, "đài vẫn phát theo giờ của đài; nên đặt múi giờ của máy cho khớp")
 
 
 def _ledger(folder: Folder, clock: Clock) -> Finding:

@@ -7,7 +7,7 @@ moment: it looks again, and goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -25,7 +25,7 @@ from broadcaster.station.live import Live
 from broadcaster.station.newsroom import News
 from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.players import Players
-from broadcaster.station.rounds import STAGES, Rounds
+from broadcaster.station.rounds import STAGES
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.studio import slot_key
 from broadcaster.station.transmission import Transmission
@@ -36,6 +36,9 @@ LOOK = 5.0
 """Seconds between two looks when nothing rings."""
 TICK = 0.25
 """Seconds between two questions to the alarm."""
+
+Errand = Callable[[Sequence[PlannedSlot], News, datetime], None]
+"""Something else to do with the slots of the moment."""
 
 
 class Keeper:
@@ -50,7 +53,7 @@ class Keeper:
         alarm: Alarm,
         notices: Notices,
         on_tick: Callable[[], None] = lambda: None,
-        rounds: Rounds | None = None,
+        errands: Sequence[Errand] = (),
     ) -> None:
         """
         Set up.
@@ -63,7 +66,7 @@ class Keeper:
             alarm: Rings when it is time to look.
             notices: Told what people should know.
             on_tick: Called some four times a second.
-            rounds: Looks at coming slots; none where nothing is to be heard.
+            errands: Done at each look, each by itself: whatever goes wrong with one keeps nothing from the air.
         """
         self._live = live
         self._transmission = transmission
@@ -73,7 +76,7 @@ class Keeper:
         self._notices = notices
         self._upkeep = Upkeep(kitchen)
         self._on_tick = on_tick
-        self._rounds = rounds
+        self._errands = tuple(errands)
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
         self._continuity = Continuity(live, transmission, kitchen, notices)
@@ -143,8 +146,8 @@ class Keeper:
         for index, planned in enumerate(slots):
             until = slots[index + 1].start if index + 1 < len(slots) else None
             self._guarded(partial(self._continuity.tend, planned, until, news, now), slot_key(planned))
-        if self._rounds is not None:
-            self._guarded(partial(self._rounds.go, slots, news, now))
+        for errand in self._errands:
+            self._guarded(partial(errand, slots, news, now))
         self._guarded(partial(self._upkeep.tend, self._station, slots, news, now))
 
     def _take_edits(self, now: datetime) -> None:

@@ -22,6 +22,7 @@ from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
 from broadcaster.station import outlets, secrets
+from broadcaster.station.awake import Vigil, wakefulness
 from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
@@ -123,8 +124,8 @@ def keeper(
         evening.tick()
         urgent.tick()
 
-    rounds = Rounds(live, kitchen, notices)
-    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick, rounds)
+    errands = (Rounds(live, kitchen, notices).go, *(() if station.rehearsal else (Vigil(wakefulness()).keep,)))
+    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick, errands)
 
 
 def dry_run(
