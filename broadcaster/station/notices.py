@@ -7,6 +7,8 @@ from contextlib import suppress
 
 STATION = "đài"
 """Subject of what concerns no single slot."""
+KEPT = 500
+"""Subjects remembered; a year has more slots than anybody asks about again."""
 
 
 class Notices:
@@ -19,6 +21,9 @@ class Notices:
     def tell(self, subject: str, text: str) -> None:
         """Say *text* of *subject* (a slot, or ``STATION``), unless it was the last thing said of it."""
         if self._said.get(subject) != text:
+            self._said.pop(subject, None)
             self._said[subject] = text
+            if len(self._said) > KEPT:
+                del self._said[next(iter(self._said))]
             with suppress(OSError, ValueError):  # nobody listens any more; the station goes on
                 self._say(text if subject == STATION else f"[{subject}] {text}")

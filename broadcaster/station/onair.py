@@ -23,6 +23,7 @@ from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
 from broadcaster.station import outlets, secrets
 from broadcaster.station.awake import Vigil, wakefulness
+from broadcaster.station.diary import Diary
 from broadcaster.station.evening import Evening
 from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
@@ -31,6 +32,7 @@ from broadcaster.station.notices import Notices
 from broadcaster.station.players import InlinePlayers, ProcessPlayers
 from broadcaster.station.rounds import Rounds
 from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.supervisor import Supervisor
 from broadcaster.station.transmission import Transmission
 from broadcaster.station.urgent import Urgent
 from broadcaster.station.wiring import Station, open_station
@@ -109,7 +111,13 @@ def keeper(
     on_tick: Callable[[], None],
 ) -> Keeper:
     """Return the keeper of *station*, with players and a kitchen that are processes."""
-    notices = Notices(say)
+    diary, supervisor = Diary(station.records / "station.log", station.clock), Supervisor(station.clock)
+
+    def told(text: str) -> None:
+        diary.write(text)
+        say(text)
+
+    notices = Notices(told)
     live = Live(station, choose)
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(live.station.folder, live.outputs))
     kitchen = WorkerKitchen(
@@ -120,6 +128,7 @@ def keeper(
     urgent = Urgent(station, lambda: () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
 
     def tick() -> None:
+        supervisor.alive()
         on_tick()
         evening.tick()
         urgent.tick()

@@ -23,9 +23,13 @@ from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.player import Player
 from broadcaster.playout.process import SECRET
 from broadcaster.records.asrun import AsRun
+from broadcaster.station.diary import prune, turn_over
 
 Key = tuple[str, str]
 """Slot and output URL."""
+
+KEPT_JOBS = 200
+"""Jobs kept for whoever looks for a fault: those of some weeks. Releases are evidence, and are all kept."""
 
 _PATIENCE = timedelta(seconds=5)
 
@@ -72,6 +76,9 @@ class ProcessPlayers:
         name = f"{job.cue.slot.replace('/', '-')}-{self._started}"
         path = self._folder / f"{name}.json"
         job.write(path)
+        turn_over(self._folder / "players.log")
+        for pattern in ("*.json", ".*.lock"):
+            prune(self._folder, pattern, KEPT_JOBS)
         command = [sys.executable, "-m", "broadcaster.playout", str(path)]
         with (self._folder / "players.log").open("ab") as log:
             process = subprocess.Popen(
@@ -85,7 +92,8 @@ class ProcessPlayers:
         self._processes[(job.cue.slot, job.output)] = process
 
     def running(self) -> frozenset[Key]:
-        return frozenset(key for key, process in self._processes.items() if process.poll() is None)
+        self._processes = {key: process for key, process in self._processes.items() if process.poll() is None}
+        return frozenset(self._processes)
 
     def _environment(self, job: Job) -> dict[str, str]:
         try:

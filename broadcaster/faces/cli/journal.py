@@ -100,5 +100,7 @@ def _note(line: Line) -> str:
     if line.event == "takeover":
         return f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
     if line.event == "released":
-        return f"{clock_length(facts['seconds'])}, {', '.join(facts['voices'])}"
+        instead = facts.get("instead")
+        why = f"; THAY THẾ bằng {facts['of']}, vì {instead['reason']}" if instead else ""
+        return f"{clock_length(facts['seconds'])}, {', '.join(facts['voices'])}{why}"
     return ""

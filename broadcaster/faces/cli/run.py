@@ -26,6 +26,7 @@ from broadcaster.station.keeper import Keeper
 from broadcaster.station.live import Choose
 from broadcaster.station.newsroom import News
 from broadcaster.station.opening import open_up
+from broadcaster.station.supervisor import Supervisor
 from broadcaster.station.wiring import Station, open_station
 
 
@@ -111,7 +112,10 @@ def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | 
     for output in keeper.outputs:
         click.echo(f"Phát ra {output.name}: {output.url.replace('{slot}', 'KHUNG-GIỜ')}")
     _stop_on_signal(keeper)
+    supervisor = Supervisor(station.clock)
+    supervisor.ready()
     keeper.run(until)
+    supervisor.ending()
     click.echo("Đài đã dừng.")
     show_lines(station.asrun.lines()[-(station.asrun.length() - before) :] if station.asrun.length() > before else ())
 
