@@ -43,7 +43,7 @@ def compose(
     more = () if rates is None else royalty_annexes(summary, rates)
     last = summary.period.last
     made = last.at.astimezone(UTC) if last else datetime.combine(summary.period.days.last, time(), UTC)
-    return Paper(letter, body(summary, options, issuer), (*annexes(summary), *more), made)
+    return Paper(letter, body(summary, options, issuer), (*annexes(summary), *more), options.restart, made)
 
 
 def royalty_annexes(summary: Summary, rates: tuple[Rate, ...]) -> tuple[Annex, ...]:

@@ -27,3 +27,5 @@ class ReportOptions:
     """Lines under “Nơi nhận:”, without their dashes."""
     font_size: int = 14
     """Of the body, points: 13 or 14."""
+    restart: bool = True
+    """Whether each annex counts its own pages from 1."""

@@ -125,5 +125,7 @@ class Paper:
     letter: Letter
     body: tuple[Block, ...]
     annexes: tuple[Annex, ...]
+    restart: bool
+    """Whether each annex counts its own pages."""
     made: datetime
     """What files say of their making: the instant of the last ledger line, so that nothing hangs on the hour. Aware."""

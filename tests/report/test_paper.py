@@ -177,6 +177,25 @@ def test_without_settings_the_station_itself_reports() -> None:
     assert "Đài thử báo cáo kết quả phát thanh từ ngày 01/10/2025 đến hết ngày 05/10/2025" in told(document)
 
 
+@pytest.mark.parametrize("restart", [True, False])
+def test_annexes_count_their_own_pages_or_go_on(restart: bool) -> None:
+    document = opened(word(eventful(), replace(OPTIONS, restart=restart)))
+    body, *annexes = document.sections
+    assert len(annexes) == 4
+    assert body._sectPr.find(qn("w:pgNumType")) is None
+    for section in annexes:
+        number = section._sectPr.find(qn("w:pgNumType"))
+        assert (number is not None and number.get(qn("w:start")) == "1") is restart
+        assert section.different_first_page_header_footer is restart
+        assert section.header.is_linked_to_previous
+        assert round(section.left_margin.mm) == 30
+
+
+def test_each_annex_says_to_which_paper_it_belongs() -> None:
+    text = told(opened(word(eventful(), day=date(2025, 10, 8))))
+    assert len(re.findall(r"Kèm theo Báo cáo số +/BC-TTT ngày 08 tháng 10 năm 2025 của Trung tâm Thử", text)) == 4
+
+
 # ── the package ──
 
 
@@ -212,7 +231,7 @@ ORDER = {
     "spacing ind contextualSpacing jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps color spacing w kern position sz szCs highlight u lang",
     "tblPr": "tblStyle tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
-    "sectPr": "headerReference footerReference type pgSz pgMar pgBorders cols titlePg docGrid",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgBorders pgNumType cols titlePg docGrid",
 }
 """Order of the schema (ECMA-376 part 1, annex A) as far as we use it: Word calls a file damaged that has another."""
 

@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm, Pt
 
-from broadcaster.report.paper import Annex, Bars, Block, Column, Grid, Heading, Paper, Paragraph, Unit
+from broadcaster.report.paper import Annex, Bars, Block, Column, Grid, Heading, Letter, Paper, Paragraph, Unit
 from broadcaster.report.writers import chart, letterhead
 from broadcaster.report.writers.sealed import sealed
 from broadcaster.report.writers.wordparts import (
     cell_margins,
+    count_pages_anew,
     grid_borders,
     keep_whole,
     page_number,
@@ -56,7 +58,12 @@ def write_word(paper: Paper, size: float) -> bytes:
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # nobody signs a page with nothing on it
     letterhead.foot(document, paper.letter)
     for number, annex in enumerate(paper.annexes):
-        _annex(document, annex, _ROMAN[number], paper.letter.symbol)
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        if paper.restart:
+            count_pages_anew(section)
+        else:
+            section.different_first_page_header_footer = False
+        _annex(document, annex, _ROMAN[number], paper.letter)
     tight(document.add_paragraph())  # Word wants a paragraph behind the last table
     made = io.BytesIO()
     document.save(made)
@@ -112,12 +119,10 @@ def _block(document: Any, block: Block, charts: int) -> None:
             chart.add(document, block, charts, FONT)
 
 
-def _annex(document: Any, annex: Annex, number: str, symbol: str) -> None:
-    title = tight(document.add_paragraph())
-    title.paragraph_format.page_break_before = True
-    write(title, f"Phụ lục {number}", 14, bold=True)
+def _annex(document: Any, annex: Annex, number: str, letter: Letter) -> None:
+    write(tight(document.add_paragraph()), f"Phụ lục {number}", 14, bold=True)
     write(tight(document.add_paragraph()), annex.title, 14, bold=True)
-    to = f"(Kèm theo Báo cáo số        /{symbol})"
+    to = f"(Kèm theo Báo cáo số        /{letter.symbol} {letter.day or letterhead.OPEN_DAY} của {letter.issuer})"
     write(tight(document.add_paragraph()), to, 14, italic=True)
     note = annex.note if annex.grid.rows else annex.when_empty
     if note:

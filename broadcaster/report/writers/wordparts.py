@@ -101,6 +101,13 @@ def grid_borders(table: Any) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
+def count_pages_anew(section: Any) -> None:
+    """Let the pages of *section* be numbered from 1, the first without showing it."""
+    section.different_first_page_header_footer = True
+    start = element("pgNumType", start=1)
+    section._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:textDirection", "w:bidi", "w:docGrid")
+
+
 def cell_margins(table: Any, millimetres: float) -> None:
     """Let that much room stand left and right of the text in each cell of *table*."""
     margins = element("tblCellMar")

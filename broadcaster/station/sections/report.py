@@ -21,6 +21,7 @@ def read_report(section: Section | None) -> ReportOptions:
         subject=section.value("subject", values.text, default.subject),
         signature=section.values("signature", values.text),
         recipients=section.values("recipients", values.text) or default.recipients,
+        restart=section.value("annex_pages", values.one_of({"riêng": True, "tiếp": False}), True),
         font_size=section.value("font_size", values.whole(13, 14), default.font_size),
     )
     section.close()
