@@ -48,7 +48,7 @@ class Evenings:
     def pass_until(self, until: datetime) -> None:
         while self.clock.now() < until:
             self.evening.tick()
-            self.clock.sleep(60)
+            self.clock.sleep(300)
 
     def backups(self) -> list[str]:
         return sorted(path.name for path in self.station.folder.backups.glob("*"))
