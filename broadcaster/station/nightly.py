@@ -7,15 +7,19 @@ In: the folder, the settings. Out: files in the folder for backups.
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
 from broadcaster import __version__
-from broadcaster.core.storage import write_text
+from broadcaster.core.errors import BackupError, os_reason
+from broadcaster.core.storage import make_folder, write_text
 from broadcaster.station.backup import back_up
 from broadcaster.station.folder import Folder
 from broadcaster.station.sections.backup import BackupOptions
 
+ROOM = 500_000_000
+"""Bytes of disk that a backup at night must leave to programmes and ledgers."""
 NIGHT, UPGRADE = "sao-luu", "truoc-ban"
 """How the names of the two sorts begin; files of other names are never touched."""
 UPGRADES = 3
@@ -27,9 +31,19 @@ def place(folder: Folder, options: BackupOptions) -> Path:
     return folder.root / options.folder if options.folder else folder.backups
 
 
-def keep_night(folder: Folder, options: BackupOptions, day: date, *, at: datetime, station: str) -> Path | None:
+def keep_night(
+    folder: Folder, options: BackupOptions, day: date, *, at: datetime, station: str, room: int = ROOM
+) -> Path | None:
     """
     Make the backup of the night after *day* and remove the oldest beyond those kept; None where there is one already.
+
+    Args:
+        folder: The station's.
+        options: Where to, what, how many.
+        day: That is over.
+        at: Now, aware.
+        station: The station's name.
+        room: Bytes of disk that must be free before it is begun.
 
     Raises:
         BackupError: It cannot be made; nothing was removed.
@@ -38,6 +52,8 @@ def keep_night(folder: Folder, options: BackupOptions, day: date, *, at: datetim
     path = target / f"{NIGHT}-{day.isoformat()}.zip"
     if options.keep == 0 or path.exists():
         return None
+    if _free(target) < room:
+        raise BackupError(f"Ổ đĩa của {target} sắp đầy; xóa bớt tệp cũ, hoặc đặt backup: folder ở ổ khác.")
     back_up(folder, path, options.wanted, at=at, station=station)
     _prune(target, NIGHT, options.keep)
     return path
@@ -71,6 +87,15 @@ def latest(folder: Folder, options: BackupOptions) -> Path | None:
     """Return the newest backup that the station made of its own accord; None where there is none."""
     found = sorted(place(folder, options).glob(f"{NIGHT}-*.zip"))
     return found[-1] if found else None
+
+
+def _free(target: Path) -> int:
+    """Return the bytes that are free where backups go, a folder that is made if need be."""
+    try:
+        make_folder(target.absolute())
+        return shutil.disk_usage(target).free
+    except OSError as error:
+        raise BackupError(f"Không dùng được thư mục sao lưu {target}: {os_reason(error)}.") from error
 
 
 def _version(stamp: Path) -> str:

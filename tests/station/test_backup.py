@@ -257,3 +257,9 @@ def test_another_version_of_the_program_is_preceded_by_a_backup(folder: Folder) 
     with opened(path) as bundle:
         bundle.verify()
     assert look() is None
+
+
+def test_no_backup_is_begun_on_a_disk_that_is_nearly_full(folder: Folder) -> None:
+    with pytest.raises(BackupError, match="sắp đầy"):
+        nightly.keep_night(folder, BackupOptions(), AT.date(), at=AT, station="Đài thử", room=1 << 60)
+    assert nightly.latest(folder, BackupOptions()) is None
