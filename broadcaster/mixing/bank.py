@@ -54,8 +54,8 @@ class Filter(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class _Matrices:
-    outputs: npt.NDArray[np.float32]
-    """From the samples of a step and the state before it to what comes out, one stage after another."""
+    outputs: tuple[npt.NDArray[np.float32], ...]
+    """From the samples of a step and the state before it to what comes out of each stage."""
     entering: npt.NDArray[np.float32]
     """From the samples of a step to what they add to the state."""
     carried: npt.NDArray[np.float32]
@@ -71,7 +71,6 @@ class Bank:
 
     def __init__(self, *stages: Sequence[Filter]) -> None:
         """Set up *stages*; one without filters passes the sound on as it is."""
-        self._stages = len(stages)
         self._matrices = _matrices(tuple(map(tuple, stages)))
         self._state = np.zeros(len(self._matrices.turning))
 
@@ -84,8 +83,7 @@ class Bank:
         """
         rows = in_steps(samples)
         known = np.concatenate([rows, self._states(rows)], axis=1)
-        heard = product(known, self._matrices.outputs)
-        return tuple(heard[:, stage * STEP : (stage + 1) * STEP] for stage in range(self._stages))
+        return tuple(product(known, matrix) for matrix in self._matrices.outputs)
 
     def _states(self, rows: Rows) -> npt.NDArray[np.float32]:
         """Return the state before each step, shape (steps, states)."""
@@ -165,7 +163,7 @@ def _scaled(straight: Doubles, ringing: Doubles, entering: Doubles, turning: Dou
     later = [[powers[step - 1 - earlier] if step > earlier else nothing for step in steps] for earlier in steps]
     within = np.block([powers[:-1], *later])
     return _Matrices(
-        outputs=_single(np.concatenate([straight, ringing])),
+        outputs=tuple(map(_single, np.split(np.concatenate([straight, ringing]), straight.shape[1] // STEP, axis=1))),
         entering=_single(entering),
         carried=_single(np.concatenate(powers[-2::-1])),
         turning=powers[-1],

@@ -183,7 +183,7 @@ HELD: Final = 180 * HOUSE_RATE
 """Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
 _AHEAD: Final = 60_000
 """Steps whose gains are worked out at once: a minute."""
-_SLACK: Final = 1.5
+_SLACK: Final = 1.0
 """Decibels that the limiter may cost, to be made good, before true peaks are looked for once more."""
 _ROUNDS: Final = 20
 _LEAST_SLOPE: Final = 0.5
