@@ -38,7 +38,8 @@ class Rounds:
 
     def go(self, slots: Sequence[PlannedSlot], news: News, now: datetime) -> None:
         """Look at those of *slots* whose next stage has come."""
-        self._done = {key: stage for key, stage in self._done.items() if key in {slot_key(slot) for slot in slots}}
+        known = {slot_key(slot) for slot in slots}
+        self._done = {key: stage for key, stage in self._done.items() if key in known}
         for slot in slots:
             stage = next((each for each in reversed(STAGES) if slot.start - each <= now < slot.start), None)
             if stage is not None and self._done.get(slot_key(slot)) != stage and not self._settled(slot):
