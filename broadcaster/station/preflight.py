@@ -28,6 +28,9 @@ from broadcaster.station.standin import stand_ins
 from broadcaster.station.studio import slot_key
 from broadcaster.station.wiring import Station
 
+NAMED = 5
+"""Items named one by one before the rest are counted."""
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -77,15 +80,19 @@ class Preflight:
 
 
 def texts(news: News, day: date) -> Iterator[Finding]:
-    """Yield what keeps texts that are due on *day* from the air: one finding a text."""
+    """Yield what keeps texts that are due on *day* from the air, those that wait for the same thing together."""
+    waiting: dict[tuple[Who, str], list[str]] = {}
     told = set()
     for script in news.scripts:
-        if not script.item.valid_on(day) or not (reason := script.blocked_on(day)):
-            continue
-        told.add(script.item.file)
-        who = Who.EDITOR if script.not_ready else Who.APPROVER
-        advice = "hoàn thiện bài" if script.not_ready else f"gõ “broadcaster approve {script.item.id} --by …”"
-        yield Finding(f"bài “{script.item.id}” chưa phát được: {script.not_ready or reason}", advice, who, Weight.NOTE)
+        if script.item.valid_on(day) and (reason := script.blocked_on(day)):
+            told.add(script.item.file)
+            who = Who.EDITOR if script.not_ready else Who.APPROVER
+            waiting.setdefault((who, script.not_ready or reason), []).append(script.item.id)
+    for (who, reason), names in waiting.items():
+        more = f" và {len(names) - NAMED} bài nữa" if len(names) > NAMED else ""
+        what = f"{len(names)} bài chưa phát được ({reason}): {', '.join(names[:NAMED])}{more}"
+        advice = "hoàn thiện bài" if who is Who.EDITOR else "xem “broadcaster approvals”, rồi “broadcaster approve”"
+        yield Finding(what, advice, who, Weight.NOTE)
     for problem in news.problems:
         if problem.file not in told:
             yield Finding(str(problem), "sửa tệp này; xem “broadcaster check”", Who.EDITOR, Weight.NOTE)

@@ -23,7 +23,7 @@ def test_a_day_is_not_ready_until_its_programmes_are_made(
     small: SmallStation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert ready(small) == 1
-    assert "người duyệt: gõ “broadcaster approve tin-a" in capsys.readouterr().out
+    assert "5 bài chưa phát được (chưa được duyệt): bao-nuoc, loi-xuong" in capsys.readouterr().out
     main(["--station", str(small.root), "approve", "--all", "--by", "Người duyệt thử"])
     assert ready(small) == 1
     assert "chưa có tệp phát" in capsys.readouterr().out

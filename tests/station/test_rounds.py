@@ -96,10 +96,11 @@ def test_texts_that_wait_are_told_to_whoever_can_let_them_through(small: SmallSt
     small.write("tin-c", "tin", "Tin thứ ba", "Trời mát.")
     small.write("tin-d", "tin", "Tin thứ tư", "Trời mát ở [nơi nào].")
     small.write("tin-e", "tin", "Tin thứ năm", "Trời mát.", "from: 2/10/2025\n")
-    found = {
-        finding.what.split("”")[0]: finding.who.value for finding in texts(day.station.newsroom.news(), MORNING.date())
+    found = {(finding.who.value, finding.what) for finding in texts(day.station.newsroom.news(), MORNING.date())}
+    assert found == {
+        ("người duyệt", "1 bài chưa phát được (chưa được duyệt): tin-c"),
+        ("biên tập viên", "1 bài chưa phát được (còn chỗ chưa điền: [nơi nào]): tin-d"),
     }
-    assert found == {"bài “tin-c": "người duyệt", "bài “tin-d": "biên tập viên"}
 
 
 def test_a_real_programme_is_heard_and_found_good_and_a_silent_one_is_not(small: SmallStation) -> None:

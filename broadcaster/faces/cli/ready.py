@@ -30,7 +30,7 @@ def command(root: Path, day: date | None, *, rehearsal: bool, as_json: bool) -> 
     wanted = day or now.date()
     news = station.newsroom.news()
     preflight = Preflight()
-    ahead = [slot for slot in station.plan(wanted, news).slots if slot.end > now]
+    ahead = [slot for slot in station.plan(wanted, news).slots if wanted != now.date() or slot.end > now]
     slots = [preflight.slot(station, slot, news) for slot in ahead]
     common = {"máy": tuple(machine(station, station.settings.outputs, now)), "bài": tuple(texts(news, wanted))}
     ready = all(each.ready for each in slots) and not any(_blocks(found) for found in common.values())
