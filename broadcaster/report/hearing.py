@@ -17,13 +17,16 @@ from broadcaster.report.takeovers import Break
 
 _SAME = 0.05  # seconds; instants and lengths in the ledger are rounded to the millisecond
 
+Stretch = tuple[float, float]
+"""[start, stop) in seconds of a programme."""
+
 
 @dataclass(frozen=True)
 class Hearing:
     """What was heard on one output."""
 
-    stretches: tuple[tuple[float, float], ...] = ()
-    """[start, stop) in seconds of the programme, in order, apart."""
+    stretches: tuple[Stretch, ...] = ()
+    """In order, apart."""
     began: datetime | None = None
     """Instant of the first sound."""
     over: str = ""
@@ -60,24 +63,47 @@ def hear(lines: Sequence[Line], length: Seconds, breaks: Sequence[Break] = ()) -
         length: Of the programme as released.
         breaks: When something else was heard on this output.
     """
-    stretches: list[tuple[float, float]] = []
+    stretches: list[Stretch] = []
     playing: tuple[float, datetime] | None = None
+    failed: datetime | None = None
     began: datetime | None = None
     over = reason = ""
     unknown = False
     for line in lines:
         if playing and _attests_end(line):
-            stretches += _stretches(*playing, line.at, length, breaks)
+            whole = list(_stretches(*playing, line.at, length, breaks))
+            stretches += _as_told(whole, line, playing, failed)
             playing = None
         if line.event in (STARTED, ENDED, CUT):
             unknown, playing = unknown or playing is not None, None
         if line.event == STARTED:
             began = began or line.at
-            playing = (float(line.facts.get("offset", 0.0)), line.at)
+            playing, failed = (float(line.facts.get("offset", 0.0)), line.at), None
             over = reason = ""
         elif line.event in (ENDED, CUT, MISSED):
             over, reason = line.event, str(line.facts.get("reason", ""))
+        elif line.event == FAULT:
+            failed = failed or line.at
     return Hearing(_joined(stretches), began, over, reason, unknown=unknown)
+
+
+def _as_told(
+    whole: list[Stretch], end: Line, playing: tuple[float, datetime], failed: datetime | None
+) -> list[Stretch]:
+    """Take out of *whole* what the player itself says was not heard: while its output had failed, or at the end."""
+    if "heard" not in end.facts:
+        return whole
+    lacking = sum(stop - start for start, stop in whole) - float(end.facts["heard"])
+    if lacking <= _SAME or not whole:
+        return whole
+    offset, since = playing
+    gap = offset + (failed - since).total_seconds() if failed else whole[-1][1] - lacking
+    return [piece for each in whole for piece in _cut(each, gap, gap + lacking)]
+
+
+def _cut(stretch: Stretch, start: float, stop: float) -> list[Stretch]:
+    pieces = ((stretch[0], min(stretch[1], start)), (max(stretch[0], stop), stretch[1]))
+    return [piece for piece in pieces if piece[0] < piece[1]]
 
 
 def _attests_end(line: Line) -> bool:
@@ -88,7 +114,7 @@ def _attests_end(line: Line) -> bool:
 
 def _stretches(
     offset: float, since: datetime, until: datetime, length: Seconds, breaks: Sequence[Break]
-) -> Iterator[tuple[float, float]]:
+) -> Iterator[Stretch]:
     """Yield what was heard from *since* to *until*, the programme standing at *offset* seconds when it began."""
     for each in sorted(breaks, key=lambda each: each.start):
         if since <= each.start < until:
@@ -100,9 +126,9 @@ def _stretches(
     yield offset, float(length) if abs(stop - length) <= _SAME else min(stop, length)
 
 
-def _joined(stretches: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """Return the stretches in order, those that touch or overlap as one: what is said twice counts once."""
-    joined: list[tuple[float, float]] = []
+    joined: list[Stretch] = []
     for start, stop in sorted(stretches):
         if joined and start <= joined[-1][1] + _SAME:
             joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))

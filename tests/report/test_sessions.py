@@ -121,6 +121,29 @@ def test_an_end_told_hours_later_by_the_station_attests_nothing() -> None:
     assert not any(each.whole for each in session.items)
 
 
+def failed(book: Book, end: str, heard: float) -> Session:
+    """A programme whose output fails after 100 seconds; its player's last line comes at the 300th."""
+    bodies = (("early", 50.0), ("broken", 90.0), ("late", 200.0))
+    slot = book.release(AT, *(about(name, "tin", ("bài", start, 40.0)) for name, start in bodies))
+    book.own("started", slot, AT, offset=0.0)
+    book.own("fault", slot, AT + seconds(100), reason="card âm thanh hỏng")
+    book.own(end, slot, AT + seconds(300), heard=heard, reason="ngõ ra hỏng cho đến hết giờ")
+    return only(book)
+
+
+def test_an_output_that_fails_for_good_plays_no_more_than_its_player_counted() -> None:
+    session = failed(Book(), "cut", 100.0)
+    assert (session.outcome, session.seconds) == (Outcome.CUT, 100.0)
+    assert [(each.whole, each.seconds) for each in session.items] == [(True, 40.0), (False, 10.0), (False, 0.0)]
+
+
+def test_an_output_that_recovers_leaves_out_what_it_could_not_play() -> None:
+    session = failed(Book(), "ended", 250.0)
+    assert (session.outcome, session.seconds) == (Outcome.CUT, 250.0)
+    assert "mất tiếng 50 giây" in session.reason
+    assert [(each.whole, each.seconds) for each in session.items] == [(True, 40.0), (False, 10.0), (True, 40.0)]
+
+
 def test_two_outputs_are_one_session_and_the_better_one_counts() -> None:
     book = Book()
     slot = book.release(AT, about("a"))
@@ -178,7 +201,7 @@ def test_whatever_the_ledger_says_no_more_is_heard_than_was_released_or_time_all
             began = began or now
             book.own(event, slot, now, offset=offset)
         elif event in ("ended", "cut", "missed"):
-            book.own(event, slot, now, heard=0.0, reason="x")
+            book.own(event, slot, now, heard=offset, reason="x")
         else:
             book.add(event.removeprefix("told "), now, slot, output="memory:", planned=AT.isoformat(), reason="x")
     session = only(book)
