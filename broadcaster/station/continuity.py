@@ -82,6 +82,9 @@ class Continuity:
             reason = f"hôm nay khung giờ này đã phát rồi ({before}); giờ mới tính từ ngày mai"
             self._transmission.miss(slot, reason, now)
             return
+        if stop := self._transmission.stopped(now):
+            self._refuse(key, stop)
+            return
         fresh = self._live.station.newsroom.news(fresh=True)
         cart = studio.whole(key)
         try:

@@ -60,9 +60,13 @@ class Leg:
         """
         if self.over:
             return Need.NOTHING
-        last = self.showing.end if self.started else self.showing.latest_start
         first = not (self.started or self.attempts)
-        return Need.PLAY if self.attempts < ATTEMPTS and (first or now <= last) else Need.GIVE_UP
+        return Need.PLAY if self.attempts < ATTEMPTS and (first or now <= self.last_chance) else Need.GIVE_UP
+
+    @property
+    def last_chance(self) -> datetime:
+        """The last instant at which it has sense to start a player."""
+        return self.showing.end if self.started else self.showing.latest_start
 
     @property
     def failure(self) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-KEPT = 128
-"""Answers kept: more than the slots, carts and jingles that one look asks for."""
+KEPT = 32
+"""Answers kept: more than the days and slots that one look asks for."""
 
 
 class Memory(Generic[T]):

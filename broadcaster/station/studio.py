@@ -39,6 +39,9 @@ JINGLE_PAUSE = 0.4
 """Seconds of silence after a jingle, before somebody speaks."""
 
 
+MANY = 256
+"""Answers kept about single files: more than a station has jingles."""
+
 Stamp = tuple[int, int]
 """Time and size of a file: what is asked before it is read again."""
 
@@ -57,8 +60,8 @@ class Studio:
         """Who reads what."""
         self._clock = clock
         self._jingles = _jingles(folder)
-        self._hashes: Memory[str] = Memory()
-        self._lengths: Memory[Seconds | None] = Memory()
+        self._hashes: Memory[str] = Memory(MANY)
+        self._lengths: Memory[Seconds | None] = Memory(MANY)
         self._orders: Memory[Order] = Memory()
         self._carts: Memory[Cart | None] = Memory()
 

@@ -20,6 +20,7 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
 from broadcaster.records.course import has_started, is_over, may_have_started, released, unfinished
+from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station import gate
 from broadcaster.station.jobs import job_on, url_of
@@ -98,6 +99,14 @@ class Transmission:
         self._live.station.asrun.append(MISSED, now, slot=key, **facts)
         self._notices.tell(key, f"Không phát: {reason}.")
 
+    def stopped(self, now: datetime) -> str:
+        """Return why nothing may air at *now*, somebody having stopped the station, in Vietnamese; empty: it may."""
+        station = self._live.station
+        if station.programmes != station.folder.programmes:  # of a dry run, which nobody hears
+            return ""
+        stop = Orders(station.folder.orders).blocked(now - self._shift)
+        return "" if stop is None else f"đài đang bị dừng: {stop.by}, lý do: {stop.reason}"
+
     def on_air(self) -> tuple[str, ...]:
         """Return the slots that were released and are not over on every output."""
         asrun = self._live.station.asrun
@@ -135,6 +144,10 @@ class Transmission:
         need = leg.need(now)
         event, reason = leg.failure
         if need is Need.NOTHING:
+            return
+        if stop := self.stopped(now):
+            if now > leg.last_chance:  # until then somebody may let it air again
+                self._record(event, leg, stop, now)
             return
         if output is None or url_of(output, leg.showing.slot) != leg.url:
             self._record(event, leg, "ngõ ra này không còn trong cài đặt", now)

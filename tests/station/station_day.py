@@ -64,12 +64,12 @@ class Day:
         self.station = station
         self.players = DyingPlayers(self.clock, station.asrun, deaths)
         length = station.studio.jingle_length
-        kitchen = InlineKitchen(make or (lambda order: render_silent(order, length, station.programmes)))
-        notices = Notices(self.said.append)
+        self.kitchen = InlineKitchen(make or (lambda order: render_silent(order, length, station.programmes)))
+        self.notices = Notices(self.said.append)
         self.alarm = FakeAlarm(self.clock)
-        live = Live(station, lambda _: (DRY,))
-        transmission = Transmission(live, self.players, notices, timedelta())
-        self.keeper = Keeper(live, transmission, self.players, kitchen, self.alarm, notices)
+        self.live = Live(station, lambda _: (DRY,))
+        self.transmission = Transmission(self.live, self.players, self.notices, timedelta())
+        self.keeper = Keeper(self.live, self.transmission, self.players, self.kitchen, self.alarm, self.notices)
 
     def run(self, until: datetime, step: float = LOOK) -> None:
         """Look at every bell, and at least every *step* seconds, until an instant."""

@@ -15,6 +15,7 @@ from broadcaster.core.hours import LatePolicy
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
 from broadcaster.station import clockwatch
+from broadcaster.station.keeper import Keeper
 from broadcaster.station.leg import ATTEMPTS
 from broadcaster.station.onair import DRY
 
@@ -290,3 +291,16 @@ def test_what_the_system_broke_off_goes_on_and_what_the_operator_stopped_does_no
         day.run(MORNING + timedelta(minutes=10))
         assert day.events()[-1] == wanted
         shutil.rmtree(small.root / "records")
+
+
+def test_an_errand_that_fails_keeps_nothing_from_the_air(small: SmallStation) -> None:
+    def broken(slots: object, news: object, now: object) -> None:
+        raise ZeroDivisionError("thử")
+
+    day = Day(small, MORNING - timedelta(minutes=5))
+    day.keeper = Keeper(day.live, day.transmission, day.players, day.kitchen, day.alarm, day.notices, errands=(broken,))
+    day.run(MORNING + timedelta(minutes=10), step=60)
+    assert day.events() == AIRED
+    assert [line.facts["reason"] for line in day.station.asrun.lines() if line.event == "fault"] == [
+        "ZeroDivisionError: thử"
+    ]

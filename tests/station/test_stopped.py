@@ -1,0 +1,62 @@
+"""A station that somebody stopped: nothing is released, the log says who and why, and what is let go in time airs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from station_day import AIRED, MORNING, SLOT, Day
+
+from broadcaster.station import stopping
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStation
+
+AFTERNOON = "2025-10-01/1700-chieu"
+
+
+def stop(day: Day) -> None:
+    stopping.stop(day.station.folder, day.clock, by="Người trực thử", reason="loa rè")
+
+
+def lift(day: Day) -> None:
+    stopping.lift(day.station.folder, day.clock, by="Người trực thử", reason="đã sửa")
+
+
+def test_a_stopped_day_is_silent_and_the_log_says_who_and_why(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    stop(day)
+    day.run(MORNING + timedelta(hours=13), step=60)
+    for slot in (SLOT, AFTERNOON):
+        assert day.events(slot) == ["missed"]
+        assert "Người trực thử" in day.reason(slot)
+        assert "loa rè" in day.reason(slot)
+    assert day.players.started == []
+
+
+def test_the_next_day_airs_by_itself(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    stop(day)
+    day.run(MORNING + timedelta(days=1, minutes=10), step=60)
+    assert day.events("2025-10-02/0530-sang") == AIRED
+
+
+def test_what_is_let_go_within_the_grace_airs_late(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    stop(day)
+    day.run(MORNING + timedelta(seconds=20))
+    lift(day)
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+
+
+def test_a_stop_between_release_and_start_is_no_fault_of_a_player(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    day.start(deaths=1)
+    day.run(MORNING - timedelta(seconds=9.9), step=1)
+    assert day.events() == ["released"]
+    stop(day)
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["released", "missed"]
+    assert "loa rè" in day.reason()
+    assert len(day.players.started) == 1
