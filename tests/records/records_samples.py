@@ -12,6 +12,7 @@ from broadcaster.records.seal import Seal
 
 HANOI = timezone(timedelta(hours=7))
 FIRST = datetime(2025, 9, 28, 5, 30, tzinfo=HANOI)
+YEAR = FIRST.replace(year=2024)
 
 
 def write_days(root: Path, days: int, *, start: datetime = FIRST, note: str = "") -> Archive:
@@ -47,7 +48,7 @@ def write_year(root: Path, slots: int = 1100) -> None:
         lines.setdefault((ledger, f"{at:%Y-%m}"), []).append(encode(last[ledger]) + b"\n")
 
     for number in range(slots):
-        at = FIRST + timedelta(days=number // 3, hours=number % 3 * 5)
+        at = YEAR + timedelta(days=number // 3, hours=number % 3 * 5)
         slot = f"{at:%Y-%m-%d}/{at:%H%M}-sang"
         items = [f"tin-{(number + each) % 40}" for each in range(8)]
         words = {"title": [], "body": [{"groups": ["lời đọc"] * 75, "question": False, "end": "sentence"}]}
