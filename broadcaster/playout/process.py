@@ -75,7 +75,8 @@ def _recorded(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
 
 def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     try:
-        output = make_output(job.output, clock, delay=job.delay, secret=secret or os.environ.get(SECRET, ""))
+        secret = secret or os.environ.get(SECRET, "")
+        output = make_output(job.output, clock, delay=job.delay, secret=secret, title=job.cue.title)
     except OutputError as error:
         facts = {"reason": str(error)}
         event = Event(EventKind.MISSED, job.cue.slot, job.output, job.cue.at, clock.now(), facts)

@@ -15,7 +15,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import OutputError
 from broadcaster.playout.events import EventKind
 from broadcaster.playout.outputs.choice import make_output
-from broadcaster.playout.outputs.icecast import Mount
+from broadcaster.playout.outputs.mount import Mount
 from broadcaster.playout.player import LEAD, Player
 
 MakeCart = Callable[..., Cart]

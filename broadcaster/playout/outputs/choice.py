@@ -19,7 +19,7 @@ from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.outputs.output import Output
 
 
-def make_output(url: str, clock: Clock, *, delay: float = 0.0, secret: str = "") -> Output:
+def make_output(url: str, clock: Clock, *, delay: float = 0.0, secret: str = "", title: str = "") -> Output:
     """
     Return the output that *url* names, closed.
 
@@ -29,6 +29,7 @@ def make_output(url: str, clock: Clock, *, delay: float = 0.0, secret: str = "")
         clock: The station's.
         delay: Seconds by which this output is heard later than its device says.
         secret: Password, for an output that asks for one.
+        title: Of the programme, for an output that shows one.
 
     Raises:
         OutputError: There is no such output, or what it needs is not on this machine.
@@ -38,7 +39,7 @@ def make_output(url: str, clock: Clock, *, delay: float = 0.0, secret: str = "")
     if make is None or not colon:
         known = ", ".join(f"{name}:" for name in _TABLE)
         raise OutputError(url, f"không có loại ngõ ra này; dùng một trong: {known}", permanent=True)
-    return make(_Wanted(url, rest, clock, delay, secret))
+    return make(_Wanted(url, rest, clock, delay, secret, title))
 
 
 def playback_devices() -> tuple[Device, ...]:
@@ -75,6 +76,7 @@ class _Wanted:
     clock: Clock
     delay: float
     secret: str
+    title: str
 
 
 def _soundcard(wanted: _Wanted) -> Output:
@@ -93,7 +95,7 @@ def _miniaudio(wanted: _Wanted) -> Output:
 def _icecast(wanted: _Wanted) -> Output:
     from broadcaster.playout.outputs import icecast
 
-    return icecast.IcecastOutput(wanted.clock, wanted.url, wanted.secret, delay=wanted.delay)
+    return icecast.IcecastOutput(wanted.clock, wanted.url, wanted.secret, delay=wanted.delay, title=wanted.title)
 
 
 def _file(wanted: _Wanted) -> Output:

@@ -8,22 +8,23 @@ HTTP chunks: Icecast 2.4 would pass the chunk framing on to the listeners.
 from __future__ import annotations
 
 import base64
-import re
+import logging
 import select
 import socket
-from dataclasses import dataclass
+import threading
+from urllib.parse import urlencode
 
 import lameenc
 import numpy as np
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
+from broadcaster.playout.outputs.mount import Mount
 from broadcaster.playout.outputs.output import Fill, Look
 from broadcaster.playout.outputs.pace import beats
 
-_URL = re.compile(
-    r"icecast://(?:(?P<name>[\w.-]+)@)?(?P<host>[\w.-]+|\[[\da-fA-F:]+\])(?::(?P<port>\d{1,5}))?(?P<mount>/[\w./-]+)"
-)
+_log = logging.getLogger(__name__)
+
 _BLOCKS_A_SECOND = 10
 _BIT_RATE = 96  # kb/s: a mono voice has nothing more to give
 _RATES = (48_000, 44_100, 32_000)
@@ -32,38 +33,12 @@ _PATIENCE = 5.0  # seconds for the server to answer, or to take a block
 _REPLY = 4_096  # bytes of the answer that are looked at
 
 
-@dataclass(frozen=True)
-class Mount:
-    """Where an Icecast URL leads."""
-
-    name: str
-    """Of the source, for authentication."""
-    host: str
-    port: int
-    path: str
-    """Begins with a slash."""
-
-    @classmethod
-    def parse(cls, url: str) -> Mount:
-        """
-        Return the mount of ``icecast://name@host:port/mount``; the name is ``source`` and the port 8000 by default.
-
-        Raises:
-            OutputError: Not such a URL.
-        """
-        match = _URL.fullmatch(url)
-        port = int(match["port"] or 8_000) if match else 0
-        if match is None or not 0 < port < 65_536:
-            raise OutputError(url, "địa chỉ phải viết như icecast://source@máy-chủ:8000/tên", permanent=True)
-        return cls(match["name"] or "source", match["host"].strip("[]"), port, match["mount"])
-
-
 class IcecastOutput:
     """Plays to one mount."""
 
     patient = True
 
-    def __init__(self, clock: Clock, url: str, password: str, *, delay: float = 0.0) -> None:
+    def __init__(self, clock: Clock, url: str, password: str, *, delay: float = 0.0, title: str = "") -> None:
         """
         Make the output.
 
@@ -72,6 +47,7 @@ class IcecastOutput:
             url: ``icecast://name@host:port/mount``.
             password: Of the source.
             delay: Seconds from sending a block to hearing it.
+            title: Of the programme, shown to listeners; empty for none.
 
         Raises:
             OutputError: *url* is none.
@@ -83,6 +59,7 @@ class IcecastOutput:
         self._mount = Mount.parse(url)
         self._password = password
         self._delay = delay
+        self._title = title
         self._socket: socket.socket | None = None
 
     def open(self, rate: int, channels: int) -> None:
@@ -96,6 +73,8 @@ class IcecastOutput:
             self.close()
             raise self._lost("không nối được với máy chủ Icecast") from error
         self._check(reply)
+        if self._title:
+            threading.Thread(target=self._show_title, name="title", daemon=True).start()
 
     def run(self, fill: Fill, look: Look) -> None:
         if self._socket is None:
@@ -118,12 +97,32 @@ class IcecastOutput:
         if connection is not None:
             connection.close()
 
+    def _show_title(self) -> None:
+        """Ask the server to show the title; the sound does not wait for it, nor end where it is refused."""
+        asked = {"mount": self._mount.path, "mode": "updinfo", "charset": "UTF-8", "song": self._title}
+        lines = (
+            f"GET /admin/metadata?{urlencode(asked)} HTTP/1.0",
+            f"Host: {self._mount.host}:{self._mount.port}",
+            f"Authorization: Basic {self._pair()}",
+            "User-Agent: Broadcaster",
+        )
+        try:
+            with socket.create_connection((self._mount.host, self._mount.port), _PATIENCE) as connection:
+                connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
+                reply = connection.recv(_REPLY).decode("latin-1")
+        except OSError:
+            reply = ""
+        if " 200 " not in reply.partition("\r\n")[0] + " ":
+            _log.warning("%s: máy chủ không nhận tên chương trình", self.url)
+
+    def _pair(self) -> str:
+        return base64.b64encode(f"{self._mount.name}:{self._password}".encode()).decode()
+
     def _request(self) -> bytes:
-        pair = base64.b64encode(f"{self._mount.name}:{self._password}".encode()).decode()
         lines = (
             f"PUT {self._mount.path} HTTP/1.1",
             f"Host: {self._mount.host}:{self._mount.port}",
-            f"Authorization: Basic {pair}",
+            f"Authorization: Basic {self._pair()}",
             "User-Agent: Broadcaster",
             "Content-Type: audio/mpeg",
             "Ice-Public: 0",

@@ -12,7 +12,7 @@ from broadcaster.core.errors import OutputError
 from broadcaster.core.section import Section
 from broadcaster.core.units import Seconds
 from broadcaster.core.values import UnreadableError
-from broadcaster.playout.outputs.icecast import Mount
+from broadcaster.playout.outputs.mount import Mount
 from broadcaster.playout.preroll import Preroll
 
 _NO_DELAY = Seconds(0.0)
