@@ -21,7 +21,8 @@ DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = (
     *("check", "read", "say", "voices", "plan", "render", "approve", "withdraw", "approvals"),
-    *("ready", "run", "dry-run", "play", "takeover", "stop", "release", "log", "coverage", "report"),
+    *("ready", "run", "dry-run", "play", "takeover", "stop", "release", "calibrate"),
+    *("log", "coverage", "report"),
     *("backup", "restore", "init", "doctor"),
 )
 
