@@ -1,176 +1,175 @@
 """
-How exactly does a programme start? The player against a naive one, on a virtual sound card.
+How exactly does a programme start? The player and its peers, on virtual sound cards whose monitors are recorded.
 
-A PulseAudio null sink plays; its monitor is recorded with the instant at which each piece arrives. Printed for each
-player: the distance of the first sample from its instant, idle and with every core loaded, and what it costs.
-A null sink hands a piece to its monitor when the first frame of it is due: instants are counted from there.
+Printed for each: the distance of the first sample from its instant, idle and with every core loaded, with and without
+real-time priority; then two parts joined, and an Icecast mount whose known delay is made up for. Five cards play at
+once, so that twenty starts take a minute.
 
-``python -m benchmarks.start [--starts N]``; needs pulseaudio and its ALSA plugin.
+``python -m benchmarks.start [--starts N]``; needs pulseaudio and its ALSA plugin. Liquidsoap, mpd with mpc, ffplay and
+icecast2 are measured where they are installed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
-import psutil
 import soundfile
 
+from benchmarks.air.monitor import RATE, Monitor
+from benchmarks.air.peers import ZONE, Peer, peers
+from benchmarks.air.streams import icecast_delays
+from broadcaster.core.storage import file_hash
+from broadcaster.core.units import Seconds
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
+from broadcaster.records.release import Release
 from tests.playout.virtual_card import start_card
 
-RATE = 48_000
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-PERIOD = 13  # seconds from start to start: the streams of two players never overlap
-NAIVE = """
-import schedule, subprocess, sys, time
-schedule.every().day.at(sys.argv[1]).do(lambda: subprocess.run(["paplay", sys.argv[2]]) and sys.exit())
-while True:
-    schedule.run_pending()
-    time.sleep(1)
-"""
-
-
-class Recorder:
-    """Records the card, remembering when each piece came."""
-
-    def __init__(self) -> None:
-        command = [
-            "parec",
-            "-d",
-            "card.monitor",
-            "--format=s16le",
-            f"--rate={RATE}",
-            "--channels=1",
-            "--latency-msec=4",
-        ]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        self._pieces: list[tuple[float, bytes]] = []
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        _real_time()
-        while piece := os.read(self._process.stdout.fileno(), 1 << 16):  # type: ignore[union-attr]
-            self._pieces.append((time.time(), piece))
-
-    def close(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._thread.join()
-
-    def onset(self, around: float) -> float | None:
-        """Return when the first loud frame near the instant *around* was heard."""
-        near = [(at, np.frombuffer(piece, "<i2")) for at, piece in self._pieces if abs(at - around) < PERIOD / 2]
-        counts = np.cumsum([0] + [len(piece) for _, piece in near])
-        loud = np.flatnonzero(np.abs(np.concatenate([piece for _, piece in near])) > 3_000)
-        if not len(loud):
-            return None
-        first = int(loud[0])
-        middle = int(np.searchsorted(counts, first))
-        window = range(max(middle - 300, 0), min(middle + 300, len(near)))
-        offset = statistics.median(near[index][0] - counts[index] / RATE for index in window)
-        return offset + first / RATE
+CARDS = 5
+LATE = 3.0
+"""Seconds after its instant in which a start is looked for."""
+AHEAD = 9
+"""Seconds from starting a player to its instant."""
+UNPRIVILEGED = ("setpriv", "--inh-caps=-sys_nice", "--bounding-set=-sys_nice")
 
 
 @dataclass
-class Cost:
-    """What the processes of one series took while they waited with the output open."""
+class Series:
+    """Starts of one player."""
 
-    cpu: list[float]
-    rss: list[float]
+    errors: list[float] = field(default_factory=list)
+    """Milliseconds late."""
+    starts: int = 0
+
+    def line(self) -> str:
+        if not self.errors:
+            return f"{0:>5}/{self.starts}"
+        low, high = min(self.errors), max(self.errors)
+        middle = statistics.median(self.errors)
+        return f"{len(self.errors):>5}/{self.starts} {middle:>10.2f} {low:>9.2f} {high:>9.2f} {high - low:>9.2f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--starts", type=int, default=10)
+    parser.add_argument("--starts", type=int, default=20)
     starts = parser.parse_args().starts
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        card = start_card(folder)
+        folder.chmod(0o755)
+        card = start_card(folder, cards=CARDS)
+        stack.callback(card.stop)
         os.environ |= card.environment
         sound = folder / "tone.wav"
         wave = 0.5 * np.cos(2 * np.pi * 1000 * np.arange(RATE) / RATE)
         soundfile.write(sound, np.stack([wave, wave], axis=1), RATE)
+        print("player                          load  starts  median ms       min       max    spread")
+        for load in (0, os.cpu_count() or 1):
+            for peer in (*ours(sound, folder), *peers(sound, folder)):
+                count = min(starts, peer.starts)
+                print(f"{peer.name:<31} {load:>4} {series(peer, count, load).line()}", flush=True)
+        print(f"two parts of a cart joined: {joined(folder)} samples apart")
+        for line in icecast_delays(folder, min(starts, 10)):
+            print(line, flush=True)
+
+
+def ours(sound: Path, folder: Path) -> Iterator[Peer]:
+    plain = ("soundcard:", "player (PortAudio, real-time)", 20), ("miniaudio:", "player (miniaudio, real-time)", 10)
+    for url, name, starts in plain:
+        yield Peer(name, lambda at, card, url=url: player(url, at, card, sound, folder), starts, AHEAD)
+    if shutil.which("setpriv"):
+        yield Peer(
+            "player (PortAudio, ordinary)",
+            lambda at, card: player("soundcard:", at, card, sound, folder, UNPRIVILEGED),
+            starts=20,
+            ahead=AHEAD,
+        )
+
+
+def player(
+    url: str, at: float, card: str, sound: Path, folder: Path, before: tuple[str, ...] = ()
+) -> subprocess.Popen[bytes]:
+    cue = Cue("benchmark", datetime.fromtimestamp(at, ZONE), sound, None, test=True)
+    job = folder / f"{card}.json"
+    Job(cue, url, folder / "asrun", ZONE, orders=folder / "orders").write(job)
+    command = [*before, sys.executable, "-m", "broadcaster.playout", str(job)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PULSE_SINK": card})
+
+
+def series(peer: Peer, starts: int, load: int) -> Series:
+    """Let *peer* start so often, with *load* busy processes beside it."""
+    found = Series(starts=starts)
+    with busy(load):
+        for turn in range(0, starts, CARDS):
+            cards = [f"card{number}" if number else "card" for number in range(min(CARDS, starts - turn))]
+            found.errors += round_of(peer, cards)
+    return found
+
+
+def round_of(peer: Peer, cards: list[str]) -> list[float]:
+    """Start once on each of *cards*, all at the same instant; return the milliseconds that each was late."""
+    monitors = [Monitor(card) for card in cards]
+    at = float(int(time.time()) + peer.ahead)
+    running = [peer.start(at, card) for card in cards]
+    time.sleep(at + LATE - time.time())
+    for process in running:
+        process.terminate()
+    for process in running:
         try:
-            print("player                load  starts  median ms     min     max  spread   cpu %  rss MB")
-            for load in (0, os.cpu_count() or 1):
-                for label, start in (
-                    ("soundcard (PortAudio)", _player("soundcard:", sound, folder)),
-                    ("miniaudio", _player("miniaudio:", sound, folder)),
-                    ("schedule + paplay", _naive(sound)),
-                ):
-                    series(label, start, starts, load)
-        finally:
-            card.stop()
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    errors = []
+    for monitor in monitors:
+        monitor.close()
+        sound, begin = monitor.heard(at - 2.0, at + LATE)
+        loud = np.flatnonzero(np.abs(sound) > 0.1)
+        if len(loud):
+            errors.append((begin + loud[0] / RATE - at) * 1000)
+    return errors
 
 
-def series(label: str, start: Callable[[float], subprocess.Popen[bytes]], starts: int, load: int) -> None:
-    """Let *start* play so often, with *load* busy processes beside it, and print one line."""
-    errors, cost, missing = [], Cost([], []), 0
-    with _busy(load):
-        for _ in range(starts):
-            recorder = Recorder()
-            at = float(int(time.time()) + 10)
-            with start(at) as process:
-                _watch(psutil.Process(process.pid), at, cost)
-                process.wait()
-            recorder.close()
-            heard = recorder.onset(at)
-            if heard is None:
-                missing += 1
-            else:
-                errors.append((heard - at) * 1000)
-    low, high = min(errors), max(errors)
-    print(
-        f"{label:<21} {load:>4} {len(errors):>5}/{starts} {statistics.median(errors):>10.2f} {low:>7.2f} {high:>7.2f} "
-        f"{high - low:>7.2f} {statistics.median(cost.cpu):>7.2f} {max(cost.rss):>7.1f}",
-        flush=True,
-    )
+def joined(folder: Path) -> int:
+    """Return how many samples more or less than cut out lie between two stretches of a cart, as its monitor hears."""
+    path, permit = folder / "joined.flac", folder / "joined.json"
+    noise = np.random.default_rng(5).integers(6_000, 20_000, (4 * RATE, 1)) / 32_768
+    soundfile.write(path, noise, RATE)
+    at = datetime.fromtimestamp(float(int(time.time()) + AHEAD), ZONE)
+    keep = ((0, RATE), (3 * RATE, 4 * RATE))
+    Release("2025-01-01/0000-benchmark", path.name, file_hash(path), at, keep, ()).write(permit)
+    cue = Cue("2025-01-01/0000-benchmark", at, path, permit, grace=Seconds(5))
+    Job(cue, "soundcard:", folder / "joined-asrun", ZONE).write(folder / "joined-job.json")
+    monitor = Monitor("card")
+    command = [sys.executable, "-m", "broadcaster.playout", str(folder / "joined-job.json")]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    monitor.close()
+    sound, _ = monitor.heard(at.timestamp() - 1, at.timestamp() + 3)
+    places = [find(noise[start + 1_000 : start + 20_000, 0], sound) for start, _ in keep]
+    return places[1] - places[0] - RATE
 
 
-def _player(url: str, sound: Path, folder: Path) -> Callable[[float], subprocess.Popen[bytes]]:
-    def start(at: float) -> subprocess.Popen[bytes]:
-        cue = Cue("benchmark", datetime.fromtimestamp(at, ZONE), sound, None, test=True)
-        Job(cue, url, folder / "asrun", ZONE).write(folder / "job.json")
-        command = [sys.executable, "-m", "broadcaster.playout", str(folder / "job.json")]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    return start
-
-
-def _naive(sound: Path) -> Callable[[float], subprocess.Popen[bytes]]:
-    def start(at: float) -> subprocess.Popen[bytes]:
-        hour = datetime.fromtimestamp(at).strftime("%H:%M:%S")
-        return subprocess.Popen([sys.executable, "-c", NAIVE, hour, str(sound)])
-
-    return start
-
-
-def _watch(process: psutil.Process, at: float, cost: Cost) -> None:
-    time.sleep(at - 5 - time.time())
-    before = sum(process.cpu_times()[:2])
-    time.sleep(4)
-    cost.cpu.append((sum(process.cpu_times()[:2]) - before) / 4 * 100)
-    cost.rss.append(process.memory_info().rss / 1e6)
+def find(piece: np.ndarray, whole: np.ndarray) -> int:
+    """Return the frame of *whole* at which *piece* lies."""
+    size = 1 << (len(whole) + len(piece)).bit_length()
+    match = np.fft.irfft(np.fft.rfft(whole, size) * np.conj(np.fft.rfft(piece, size)), size)
+    return int(np.argmax(match[: len(whole)]))
 
 
 @contextmanager
-def _busy(processes: int) -> Iterator[None]:
+def busy(processes: int) -> Iterator[None]:
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
     try:
         yield
@@ -178,14 +177,6 @@ def _busy(processes: int) -> Iterator[None]:
         for process in running:
             process.kill()
             process.wait()
-
-
-def _real_time() -> None:
-    """Let this thread be woken at once, where allowed: the recorder must not add its own delay."""
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(20))
-    except OSError:
-        print("(no real-time priority: the recorder adds some jitter of its own)")
 
 
 if __name__ == "__main__":
