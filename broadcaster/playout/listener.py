@@ -24,7 +24,7 @@ from broadcaster.records.claims import Claim
 from broadcaster.records.order import Order, Takeover
 from broadcaster.records.orders import Orders
 
-LOOK = 0.04
+LOOK = 0.05
 """Seconds between two looks: with what a card holds in store, a stop is heard well within 300 ms."""
 
 _IDLE = 0.25  # seconds between two looks while nothing sounds here

@@ -45,7 +45,7 @@ class Claim:
         """
         name = f"{order.id}.{text_hash(output)[:16]}"
         self._path = orders / "claims" / f"{name}.json"
-        self._lock = FileLock(orders / "claims" / f"{name}.lock")
+        self._lock = FileLock(orders / "claims" / f"{name}.lock", thread_local=False)
 
     def take(self) -> bool:
         """Return whether this process may play it, and no other until this one lets go."""

@@ -9,6 +9,7 @@ to lift the stop without a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,6 +39,7 @@ OFFLINE = ("espeak", "vi+f3")
 AT_ONCE = ("espeak", "tone")
 """Engines that are ready in the blink of an eye; others only speak what they have spoken before."""
 
+_ITEM = re.compile(r"[a-z0-9-]+")
 _SOUNDS = (".flac", ".wav", ".ogg", ".mp3")
 _TEXTS = (".txt",)
 _TITLE = 80  # characters
@@ -146,9 +148,8 @@ def _takeover(wish: Wish, heard: Heard, made: Announcement, name: str, now: date
 
 
 def _heard(station: Station, wish: Wish) -> Heard:
-    news = station.newsroom.news(fresh=True)
     path = Path(wish.what)
-    if wish.what in news.by_id:
+    if _ITEM.fullmatch(wish.what) and (station.folder.scripts / f"{wish.what}.md").is_file():
         return _item(station, wish)
     if path.suffix.lower() in _SOUNDS and path.is_file():
         return _sound(station, wish, path)
@@ -163,7 +164,7 @@ def _heard(station: Station, wish: Wish) -> Heard:
 
 def _item(station: Station, wish: Wish) -> Heard:
     """Return an item of the station: approved, or on the word of whoever gives an emergency."""
-    script = station.newsroom.news().find(wish.what)
+    script = station.newsroom.news(fresh=True).find(wish.what)
     approval = script.standing.approval
     today = station.clock.now().date()
     withheld = script.blocked_on(today) or ("" if script.item.valid_on(today) else "ngoài thời hạn phát của bài")
@@ -184,7 +185,7 @@ def _sound(station: Station, wish: Wish, path: Path) -> Heard:
     if not sheet.exists():
         raise NotApprovedError(path.name, "không phải chương trình do đài dựng từ bài đã duyệt")
     cart = Cart.read(sheet)
-    passed = gate.ask(cart, station.newsroom.news(), station.clock.now().date())
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), station.clock.now().date())
     sound = wavfile.read(path)
     kept = join(sound.cut(start, stop) for start, stop in passed.keep)
     return Heard(cart.title, kept, ", ".join(cart.voices), passed.approvals, finished=True)

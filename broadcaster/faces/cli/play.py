@@ -13,7 +13,7 @@ from broadcaster.faces.cli.journal import told
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.process import air, raise_priority
-from broadcaster.station import byhand
+from broadcaster.station import byhand, secrets
 from broadcaster.station.wiring import Station, open_station
 
 SOON = timedelta(seconds=8)
@@ -51,6 +51,7 @@ def command(
         raise click.UsageError("nêu một chương trình (tệp .flac), hoặc --test với một tệp âm thanh.")
     station = open_station(root)
     target = byhand.find_output(station, output)
+    secret = secrets.of_outputs(station.folder, (target,)).get(target.url, "")
     raise_priority()
     result = 0
     for at in _instants(station, instants):
@@ -58,7 +59,7 @@ def command(
             job = byhand.play_test(station, sound, at, target, on_air=on_air)
         else:
             job = byhand.play_cart(station, _given(cart), at, target)
-        if air(job, _tell).kind is not EventKind.ENDED:
+        if air(job, _tell, secret=secret).kind is not EventKind.ENDED:
             result = 1
     return result
 

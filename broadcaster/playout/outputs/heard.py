@@ -14,7 +14,7 @@ from statistics import median
 from broadcaster.core.clock import Clock
 
 _SPAN = 5.0  # seconds of measurements; at 100 ppm a device drifts half a millisecond in it
-_JUMP = 0.050  # seconds; what is further off is an underrun or a new route, not jitter
+_JUMP = 0.015  # seconds; what is further off is an underrun or a new route, not jitter
 _JUMPS = 3  # blocks in a row that must agree on it
 _YOUNG = 3.0  # seconds of stream in which each jump is believed: buffers fill at once, devices stall at first
 _REFRESH = 8  # blocks from one median to the next
