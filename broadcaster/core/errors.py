@@ -25,12 +25,15 @@ from enum import Enum
 
 _REASONS = {
     errno.EACCES: "không có quyền",
-    errno.EFBIG: "tệp lớn hơn mức hệ thống cho phép",
+    errno.EFBIG: "tệp quá lớn",
+    errno.EIO: "đĩa hỏng hoặc không trả lời",
     errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ELOOP: "liên kết chạy vòng tròn",
     errno.EMFILE: "mở quá nhiều tệp cùng lúc",
     errno.ENOENT: "không có tệp hoặc thư mục này",
     errno.ENOSPC: "đĩa đầy",
     errno.ENOTDIR: "đây không phải thư mục",
+    errno.ENXIO: "đây là tệp đặc biệt của máy, không phải tệp thường",
     errno.EPERM: "không có quyền",
     errno.EROFS: "đĩa chỉ cho đọc",
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from broadcaster.core.errors import InputError, Problem, os_reason
+from broadcaster.core.plainfile import read_plain
 
 _LARGEST = 5_000_000  # bytes; no person writes a longer settings file
 
@@ -127,7 +128,7 @@ def load(path: Path, file: str | None = None) -> Table:
     """
     name = file or str(path)
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except FileNotFoundError as error:
         raise InputError([Problem(name, "không có tệp này", "tạo tệp, hoặc đứng đúng thư mục của đài")]) from error
     except OSError as error:

@@ -7,8 +7,8 @@ short or written over while it is on the air changes nothing.
 
 from __future__ import annotations
 
+import os
 import shutil
-import stat
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,8 @@ from typing import BinaryIO, cast
 
 import soundfile
 
-from broadcaster.core.errors import AudioError, NotApprovedError
+from broadcaster.core.errors import AudioError, NotApprovedError, os_reason
+from broadcaster.core.plainfile import open_plain
 from broadcaster.core.storage import stream_hash
 from broadcaster.playout.cue import Cue
 from broadcaster.records.release import Release
@@ -104,13 +105,14 @@ def open_cart(cue: Cue) -> Cart:
         if (release.slot, release.cart) != (cue.slot, cue.cart.name) or not same_instant:
             raise NotApprovedError(cue.cart.name, "lệnh cho phát thuộc về chương trình hoặc giờ khác")
     try:
-        status = cue.cart.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-            raise AudioError(f"{cue.cart} không phải tệp âm thanh, hoặc quá lớn.")
-        stream: BinaryIO = cue.cart.open("rb")
-    except (OSError, ValueError) as error:
-        raise AudioError(f"Không mở được tệp {cue.cart}; kiểm tra tệp còn đó không.") from error
+        stream = open_plain(cue.cart)
+    except OSError as error:
+        raise AudioError(f"Không mở được tệp {cue.cart}: {os_reason(error)}.") from error
+    except ValueError as error:
+        raise AudioError("Không mở được tệp của chương trình: không tệp nào có thể có tên như vậy.") from error
     try:
+        if os.fstat(stream.fileno()).st_size > _LARGEST:
+            raise AudioError(f"Tệp {cue.cart} quá lớn, không phải một chương trình.")
         stream = _own(stream)
         return Cart(cue.cart, stream, release)
     except BaseException as error:

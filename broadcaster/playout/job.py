@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.core import values
 from broadcaster.core.clock import Clock, ShiftedClock, SystemClock
-from broadcaster.core.errors import InputError, Problem
+from broadcaster.core.errors import InputError, Problem, RecordError, os_reason
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
 from broadcaster.core.units import Seconds
 from broadcaster.playout.cue import Cue, number, text
@@ -59,7 +60,12 @@ class Job:
         return ShiftedClock(system, timedelta(seconds=self.shift)) if self.shift else system
 
     def write(self, path: Path) -> None:
-        """Put the job on the disk, whole or not at all."""
+        """
+        Put the job on the disk, whole or not at all.
+
+        Raises:
+            RecordError: The disk does not take it.
+        """
         data = {
             "cue": self.cue.to_json(),
             "output": self.output,
@@ -72,7 +78,10 @@ class Job:
             "delay": self.delay,
             "preroll": asdict(self.preroll),
         }
-        write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        try:
+            write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise RecordError(f"Không ghi được lệnh phát {path}: {os_reason(error)}.") from error
 
     @classmethod
     def read(cls, path: Path) -> Job:
@@ -83,14 +92,14 @@ class Job:
             InputError: The file is missing, damaged or not a job.
         """
         try:
-            with path.open("rb") as stream:
-                data = json.loads(stream.read(_LARGEST))
-            return cls._from_json(data)
+            return cls._from_json(json.loads(read_plain(path, _LARGEST)))
         except OSError as error:
-            problem = Problem(str(path), "không đọc được lệnh phát", "để chương trình đài tự tạo tệp này")
+            what = f"không đọc được lệnh phát: {os_reason(error)}"
+            problem = Problem(str(path), what, "để chương trình đài tự tạo tệp này")
             raise InputError([problem]) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-            problem = Problem(str(path), f"lệnh phát bị hỏng ({error})", "để chương trình đài tạo lại tệp này")
+            what = f"lệnh phát bị hỏng ({type(error).__name__})"
+            problem = Problem(str(path), what, "để chương trình đài tạo lại tệp này")
             raise InputError([problem]) from error
 
     @classmethod

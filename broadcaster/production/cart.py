@@ -14,6 +14,7 @@ from typing import Any
 
 from broadcaster.core.errors import AudioError
 from broadcaster.core.formats import is_later, refusal
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
 from broadcaster.core.units import Dbtp, Lufs, Seconds
 
@@ -128,7 +129,7 @@ class Cart:
             AudioError: There is none, or it is damaged.
         """
         try:
-            data: dict[str, Any] = json.loads(path.read_bytes())
+            data: dict[str, Any] = json.loads(read_plain(path))
             version = data.pop("format")
             if is_later(version, FORMAT):
                 raise AudioError(f"Tờ cue {path} {refusal(version, FORMAT)}.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadcaster.core.errors import Problem, Severity
+from broadcaster.core.errors import Problem, RecordError, Severity
 from broadcaster.core.formats import is_later, refusal
 from broadcaster.records import monthfiles
 from broadcaster.records.chain import FORMAT, Line, decode, follows, format_of
@@ -51,7 +51,12 @@ def audit(folder: Path, name: str) -> Audit:
     last: Line | None = None
     month = ""
     for path in monthfiles.files(folder):
-        for number, raw in enumerate(monthfiles.whole_lines(path), start=1):
+        try:
+            lines = list(monthfiles.whole_lines(path))
+        except RecordError as error:
+            problems.append(Problem(str(path), str(error), HINT))
+            continue
+        for number, raw in enumerate(lines, start=1):
             line = decode(raw)
             if line is None:
                 problems.append(Problem(str(path), *_unreadable(raw), number))
@@ -81,7 +86,10 @@ def _misplaced(line: Line, last: Line | None, name: str, path: Path, number: int
 
 def _torn(folder: Path) -> Iterator[Problem]:
     """Say what stands after the last whole line: a power cut leaves such, and so does a careless hand."""
-    end = monthfiles.tail(folder)
+    try:
+        end = monthfiles.tail(folder)
+    except RecordError:  # told with the file itself
+        return
     if end is not None and end.torn:
         what = f"cuối tệp có {len(end.torn)} byte của một dòng viết dở (thường do mất điện)"
         number = sum(1 for _ in monthfiles.whole_lines(end.path)) + 1

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import make_folder, text_hash, write_text
 from broadcaster.records.order import Takeover
 
@@ -83,7 +84,7 @@ class Claim:
     def progress(self) -> Progress | None:
         """Return how far it is; None where nobody has said."""
         try:
-            data = json.loads(self._path.read_bytes())
+            data = json.loads(read_plain(self._path))
             ends = datetime.fromisoformat(data["ends"])
             return Progress(ends, data["over"] is True) if ends.tzinfo is not None else None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -16,6 +16,7 @@ from typing import Any
 
 from broadcaster.core.errors import RecordError
 from broadcaster.core.formats import is_later, refusal
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import text_hash, write_text
 from broadcaster.records.chain import Head
 from broadcaster.records.seal import Seal, signed
@@ -77,7 +78,7 @@ class Digest:
             RecordError: It is missing, damaged or no digest.
         """
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(read_plain(path))
             if is_later(data["format"], FORMAT):
                 raise RecordError(f"Bản tóm tắt {path} {refusal(data['format'], FORMAT)}.")
             heads = {str(name): Head(int(head["seq"]), str(head["hash"])) for name, head in data["ledgers"].items()}

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
+
+from broadcaster.core.errors import RecordError, os_reason
+from broadcaster.core.plainfile import open_plain
 
 _NAME = re.compile(r"\d{4}-\d{2}\.jsonl")
 _BLOCK = 1 << 14
@@ -46,7 +50,7 @@ def strays(folder: Path) -> list[Path]:
 
 def whole_lines(path: Path, offset: int = 0) -> Iterator[bytes]:
     """Yield each whole line from *offset* on, without its line end."""
-    with path.open("rb") as stream:
+    with _opened(path) as stream:
         stream.seek(offset)
         for raw in stream:
             if raw.endswith(b"\n"):
@@ -67,16 +71,31 @@ def tail(folder: Path) -> Tail | None:
 
 
 def size(path: Path) -> int:
-    """Return the size of the file in bytes; -1 where it is not there."""
+    """Return the size of the file in bytes; -1 where it is not there, or nothing that has one."""
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except OSError:
         return -1
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """
+    Open one file of a ledger.
+
+    Raises:
+        RecordError: It cannot be read, or is no plain file.
+    """
+    try:
+        with open_plain(path) as stream:
+            yield stream
+    except OSError as error:
+        raise RecordError(f"Không đọc được tệp sổ {path}: {os_reason(error)}; lấy lại từ bản sao lưu.") from error
 
 
 def _end(path: Path) -> tuple[bytes | None, int, bytes]:
     """Return the last whole line of one file, where it ends, and what stands after it."""
-    with path.open("rb") as stream:
+    with _opened(path) as stream:
         start = stream.seek(0, 2)
         data = b""
         while start and data.count(b"\n") < 2:

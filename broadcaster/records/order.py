@@ -20,6 +20,7 @@ from broadcaster.core.units import Seconds
 FORMAT = 1
 """Version of the file, in every order as ``v``."""
 
+_YEARS = range(2000, 3000)  # instants at the ends of the calendar have no time of day in other zones
 _LONGEST = 1_000  # characters of a name, a reason, a title
 _HOUR = 3_600.0
 _HASH = 64
@@ -116,8 +117,8 @@ def decode(name: str, raw: bytes) -> Order:
     if set(data) != _KEYS[data["kind"]]:
         raise ValueError(f"keys of an order: {sorted(data)}")
     at = datetime.fromisoformat(_text(data["at"]))
-    if at.tzinfo is None:
-        raise ValueError("an order needs an aware instant")
+    if at.tzinfo is None or at.year not in _YEARS:
+        raise ValueError("an order needs an aware instant of our days")
     common = (name, at, _text(data["by"]), _text(data["reason"]))
     match data["kind"]:
         case Stop.kind:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.core.errors import Problem
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
 from broadcaster.records.order import Lift, Order, Stop, Takeover, decode, encode
 
@@ -23,7 +24,6 @@ _LARGEST = 1 << 16  # bytes
 _SURE = 5  # glances after a change in which it is listed again
 _ANYWAY = 32  # glances
 _HINT = "tệp này bị bỏ qua; ra lệnh lại bằng broadcaster stop, release hoặc takeover"
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def new_id(kind: type[Order], at: datetime) -> str:
@@ -128,14 +128,7 @@ class Orders:
 
     def _bytes(self, name: str) -> bytes:
         """Return what the file holds; a pipe is not waited for, a link is not followed."""
-        path = self.folder / name
-        if not path.is_file() or path.is_symlink():
-            raise ValueError("not a plain file")
-        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-            data = stream.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise ValueError("too large")
-        return data
+        return read_plain(self.folder / name, _LARGEST, follow=False)
 
 
 def _printable(name: str) -> str:

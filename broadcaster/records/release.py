@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from broadcaster.core.errors import RecordError
+from broadcaster.core.errors import RecordError, os_reason
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
 
 
@@ -34,9 +35,17 @@ class Release:
     """Hashes of the approval lines that cover what is kept."""
 
     def write(self, path: Path) -> None:
-        """Put the release on the disk, whole or not at all."""
+        """
+        Put the release on the disk, whole or not at all.
+
+        Raises:
+            RecordError: The disk does not take it.
+        """
         data = asdict(self) | {"at": self.at.isoformat()}
-        write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        try:
+            write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise RecordError(f"Không ghi được lệnh cho phát {path}: {os_reason(error)}.") from error
 
     @classmethod
     def read(cls, path: Path) -> Release:
@@ -47,7 +56,7 @@ class Release:
             RecordError: It is missing, damaged or not a release.
         """
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(read_plain(path))
             keep = tuple((_frame(start), _frame(stop)) for start, stop in data["keep"])
             if any(start >= stop for start, stop in keep) or any(a[1] > b[0] for a, b in itertools.pairwise(keep)):
                 raise ValueError("stretches out of order")

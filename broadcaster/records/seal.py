@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from broadcaster.core.errors import RecordError, os_reason
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_private
 
 _RAW = serialization.Encoding.Raw, serialization.PublicFormat.Raw
@@ -39,11 +40,11 @@ class Seal:
             RecordError: The file is no such key, or cannot be read or written.
         """
         try:
-            if not path.exists():
+            if not path.exists() and not path.is_symlink():
                 write_private(path, _encoded(Ed25519PrivateKey.generate()))
             elif os.name != "nt" and path.stat().st_mode & 0o077:  # it was copied here carelessly
                 path.chmod(0o600)
-            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+            key = serialization.load_pem_private_key(read_plain(path), password=None)
         except OSError as error:
             raise RecordError(f"Không mở được khóa của đài {path.name}: {os_reason(error)}.") from error
         except (ValueError, TypeError, UnsupportedAlgorithm) as error:
