@@ -5,8 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DAY    ?= 2025-10-01
+SEEDS  ?= 0-19
 
-.PHONY: run install test lint format bench clean lock
+.PHONY: run install test lint format soak bench clean lock
 
 run: install  ## the sample day, on air in rehearsal
 	@$(BIN)/broadcaster check
@@ -28,6 +29,9 @@ lint: $(VENV)/dev.installed  ## format, lint, types, import rules
 format: $(VENV)/dev.installed
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+soak: $(VENV)/dev.installed  ## the long torture: many campaigns, ten thousand damaged files; SEEDS=0-19
+	PYTHONPATH=tests $(BIN)/python -m torture --seeds $(SEEDS)
 
 bench: $(VENV)/dev.installed  ## every figure we claim, beside a peer
 	$(BIN)/python -m benchmarks

@@ -70,6 +70,9 @@ class Airing:
         self._told_fault = ""
         self._zero: datetime | None = None
         """Instant of the cart's first frame, once something was heard."""
+        self._feed_zero: datetime | None = None
+        self._drift = timedelta()
+        """The time of day less the monotonic clock, when that was."""
         self._until: tuple[datetime, str] | None = None
         self._heard = 0.0
         """Seconds of sound that the openings of the output gave so far."""
@@ -101,18 +104,25 @@ class Airing:
         if self._zero is None or self._until is None:
             verdict = judge(self._cue, now)
             return "" if verdict.airs else " — ".join(filter(None, (self._told_fault, verdict.reason)))
-        end = self._zero + timedelta(seconds=self._cart.frames / self._cart.rate)
+        end = self._zero + self._stepped() + timedelta(seconds=self._cart.frames / self._cart.rate)
         return f"ngõ ra hỏng cho đến hết giờ: {self._told_fault}" if now >= min(end, self._until[0]) else ""
 
     def _entry(self, rate: int) -> Entry:
         """Return where to begin, the output being open."""
         now = self._clock.now()
-        zero = self._zero or judge(self._cue, now).zero or self._cue.at
+        zero = self._zero + self._stepped() if self._zero else judge(self._cue, now).zero or self._cue.at
         if self._zero is None and now <= self._cue.at:
             return Entry(self._cue.at, 0)
         at = now + timedelta(seconds=self._run_up(now))
         frame = 0 if zero >= now else round((at - zero).total_seconds() * rate)
         return Entry(at, frame, again=self._zero is not None)
+
+    def _stepped(self) -> timedelta:
+        """Return by how much the clock was set since the sound began: how far it has come, the clock cannot tell."""
+        return self._wall_less_monotonic() - self._drift
+
+    def _wall_less_monotonic(self) -> timedelta:
+        return timedelta(seconds=self._clock.now().timestamp() - self._clock.monotonic())
 
     def _run_up(self, now: datetime) -> float:
         """Return the seconds that the output gets before a late sound: those of a lead-in too, where there is time."""
@@ -179,8 +189,10 @@ class Airing:
 
     def _note(self, feed: Feed, deck: Deck) -> None:
         """Remember, and tell once, that the sound began."""
-        if feed.started is None or feed.zero is None:
+        if feed.started is None or feed.zero is None or not feed.heard:
             return
+        if self._feed_zero != feed.zero:
+            self._feed_zero, self._drift = feed.zero, self._wall_less_monotonic()
         self._zero, self._until = feed.zero, feed.until
         if self._told_started:
             return
@@ -196,8 +208,9 @@ class Airing:
         )
 
     def _over(self, feed: Feed, deck: Deck) -> Event:
-        if feed.started is None or feed.over is None:
-            return self._give_up(feed.refused or "ngõ ra dừng trước giờ phát")
+        if feed.started is None or feed.over is None or not self._told_started:
+            none = "ngõ ra dừng trước giờ phát" if feed.started is None else "chương trình lẽ ra đã phát xong"
+            return self._give_up(feed.refused or feed.cut or none)
         facts: dict[str, Any] = {"heard": _rounded(self._heard)}
         if feed.covered:
             facts["covered"] = _rounded(feed.covered / deck.rate)

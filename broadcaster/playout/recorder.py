@@ -12,11 +12,14 @@ from broadcaster.core.errors import BroadcasterError
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
 from broadcaster.playout.takeover import facts_of
-from broadcaster.records.asrun import TAKEOVER, TEST, AsRun
+from broadcaster.records.asrun import ARMED, CUT, MISSED, STARTED, TAKEOVER, TEST, AsRun
 from broadcaster.records.order import Takeover
 
 PATIENCE = 1_800.0
 """Seconds for which a player that is done waits for a log that cannot be written."""
+
+UNSURE = "không rõ trước đó đã nghe được gì chưa"
+"""Of a programme whose player ended about its first sample, before it could tell."""
 
 _AGAIN = 2.0  # seconds
 
@@ -40,6 +43,7 @@ class Recorder:
         self._order = order
         self._on_event = on_event
         self._waiting: deque[Event] = deque()
+        self._armed = 0
 
     def __call__(self, event: Event) -> None:
         self._waiting.append(event)
@@ -69,4 +73,17 @@ class Recorder:
         elif self._order is not None and name != TAKEOVER:
             self._asrun.append(TAKEOVER, event.actual, **what | facts_of(self._order) | facts)
         else:
+            name, facts = self._with_others(name, facts, event)
             self._asrun.append(name, event.actual, **facts)
+            self._armed += name == ARMED
+
+    def _with_others(self, name: str, facts: dict[str, Any], event: Event) -> tuple[str, dict[str, Any]]:
+        """Tell of what a player before this one has begun that it is cut off, not that it is missed."""
+        if name != MISSED:
+            return name, facts
+        lines = [line for line in self._asrun.of_slot(event.slot) if line.facts.get("output") == event.output]
+        if any(line.event == STARTED for line in lines):
+            return CUT, facts
+        if sum(line.event == ARMED for line in lines) > self._armed and event.actual >= event.planned:
+            return CUT, facts | {"reason": f"{event.reason.removesuffix('.')}; {UNSURE}"}
+        return name, facts

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -41,12 +42,27 @@ def turn(job: Job, clock: Clock) -> Iterator[Event | None]:
         yield _ended(job)
 
 
+def taken(asrun: Path, slot: str, output: str) -> bool:
+    """Return whether some player holds the place of *slot* on *output*, whoever started it."""
+    try:
+        with _lock(asrun, slot, output):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def _lock(asrun: Path, slot: str, output: str) -> FileLock:
+    folder = asrun.parent / "players"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = text_hash(f"{slot} {output}")[:16]
+    return FileLock(folder / f".{name}.lock", blocking=False)
+
+
 def _place(job: Job, clock: Clock) -> FileLock:
     """Return the lock of the job's slot on its output, held."""
-    folder = job.asrun.parent / "players"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = text_hash(f"{job.cue.slot} {job.output}")[:16]
-    lock = FileLock(folder / f".{name}.lock", blocking=False)
+    lock = _lock(job.asrun, job.cue.slot, job.output)
     while True:
         with suppress(Timeout):
             lock.acquire()

@@ -85,7 +85,7 @@ def decode(raw: bytes) -> Line | None:
         at = datetime.fromisoformat(data["at"])
         line = Line(int(data["seq"]), at, str(data["event"]), data["facts"], str(data["prev"]), str(data["hash"]))
         return line if encode(line) == raw and text_hash(_canonical(_body(line))) == line.hash else None
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -7,7 +7,7 @@ In: the lines of one slot, in order. Out: what they say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from broadcaster.records.asrun import ARMED, MISSED, OVER, RELEASED, STARTED
 from broadcaster.records.chain import Line
@@ -37,6 +37,17 @@ def is_over(lines: Sequence[Line], output: str) -> bool:
 def has_started(lines: Sequence[Line], output: str) -> bool:
     """Return whether something of the slot was heard on *output* (a URL)."""
     return any(line.event == STARTED and line.facts.get("output") == output for line in lines)
+
+
+def begun(lines: Sequence[Line], output: str) -> datetime | None:
+    """Return the instant of the programme's first frame as it was begun on *output*; None where no line tells."""
+    for line in lines:
+        if line.event == STARTED and line.facts.get("output") == output:
+            try:
+                return datetime.fromisoformat(line.facts["actual"]) - timedelta(seconds=float(line.facts["offset"]))
+            except (KeyError, TypeError, ValueError, OverflowError):
+                return line.at
+    return None
 
 
 def may_have_started(lines: Sequence[Line], output: str, start: datetime, now: datetime) -> bool:

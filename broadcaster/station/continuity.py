@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from broadcaster.core.errors import NotApprovedError
+from broadcaster.core.errors import BroadcasterError, NotApprovedError
 from broadcaster.core.hours import LatePolicy
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.station.agenda import aired_as
@@ -46,7 +46,10 @@ class Continuity:
             case Duty.WAIT:
                 self._prepare(slot, news, now)
             case Duty.RELEASE:
-                self._release(slot, until, news, now)
+                try:
+                    self._release(slot, until, news, now)
+                except BroadcasterError as error:  # a full disk, a damaged ledger: tried again with the next look
+                    self._refuse(key, str(error))
             case Duty.MISS:
                 self._transmission.miss(slot, self._why_missed(slot), now)
             case Duty.NOTHING:

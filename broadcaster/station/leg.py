@@ -7,7 +7,7 @@ Pure: asked whenever, and however often, the same leg needs the same at the same
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from broadcaster.records.asrun import CUT, MISSED
@@ -46,11 +46,20 @@ class Leg:
     """Whether the log says that something was heard."""
     attempts: int
     """Players started by this run so far."""
+    begun: datetime | None = None
+    """Instant of the first frame, as the log has it; None where it does not say."""
+    obstacle: str = ""
+    """Why the last player could not be started at all, Vietnamese; empty where it could."""
 
     @property
     def place(self) -> Place:
         """What a player of it is known by."""
         return self.showing.slot, self.url
+
+    @property
+    def end(self) -> datetime:
+        """When it is over: as it was begun, where that is known."""
+        return max(self.begun or self.showing.start, self.showing.start) + timedelta(seconds=self.showing.seconds)
 
     def need(self, now: datetime) -> Need:
         """
@@ -66,13 +75,13 @@ class Leg:
     @property
     def last_chance(self) -> datetime:
         """The last instant at which it has sense to start a player."""
-        return self.showing.end if self.started else self.showing.latest_start
+        return self.end if self.started else self.showing.latest_start
 
     @property
     def failure(self) -> tuple[str, str]:
         """The event that tells that it is given up, and why, in Vietnamese."""
         if not self.started:
-            return MISSED, "trình phát không khởi động được"
+            return MISSED, self.obstacle or "trình phát không khởi động được"
         if self.told:
             return CUT, "bị ngắt giữa chừng, không phát tiếp được"
         return CUT, "bị ngắt đúng lúc bắt đầu; không rõ đã nghe được gì chưa"

@@ -6,8 +6,8 @@ In: a station. Out: a keeper at work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
-from broadcaster.core.clock import Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
+from broadcaster.core.clock import Alarm, Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
 from broadcaster.core.errors import BusyError
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
@@ -25,11 +25,11 @@ from broadcaster.station import outlets, secrets
 from broadcaster.station.awake import Vigil, wakefulness
 from broadcaster.station.diary import Diary
 from broadcaster.station.evening import Evening
-from broadcaster.station.keeper import Keeper
-from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
+from broadcaster.station.keeper import Errand, Keeper
+from broadcaster.station.kitchen import InlineKitchen, Kitchen, WorkerKitchen
 from broadcaster.station.live import Choose, Live
 from broadcaster.station.notices import Notices
-from broadcaster.station.players import InlinePlayers, ProcessPlayers
+from broadcaster.station.players import InlinePlayers, Players, ProcessPlayers
 from broadcaster.station.rounds import Rounds
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.supervisor import Supervisor
@@ -123,18 +123,42 @@ def keeper(
     kitchen = WorkerKitchen(
         station.folder.root, station.settings.zone, station.clock, on_cart, lambda: live.station.engines
     )
-    transmission = Transmission(live, players, notices, shift)
-    evening = Evening(live, notices, ThreadPoolExecutor(1, thread_name_prefix="backup"))
-    urgent = Urgent(station, lambda: () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
+    backup = ThreadPoolExecutor(1, thread_name_prefix="backup")
+    errands = () if station.rehearsal else (Vigil(wakefulness()).keep,)
 
     def tick() -> None:
         supervisor.alive()
         on_tick()
+
+    alarm = ScheduleAlarm(station.clock)
+    return conduct(live, players, kitchen, alarm, notices, backup, shift=shift, on_tick=tick, errands=errands)
+
+
+def conduct(
+    live: Live,
+    players: Players,
+    kitchen: Kitchen,
+    alarm: Alarm,
+    notices: Notices,
+    backup: Executor,
+    *,
+    shift: timedelta = timedelta(),
+    on_tick: Callable[[], None] = lambda: None,
+    errands: Sequence[Errand] = (),
+) -> Keeper:
+    """Return the keeper of a station with all its duties, whoever plays, cooks, rings and copies for it."""
+    station = live.station
+    evening = Evening(live, notices, backup)
+    urgent = Urgent(station, lambda: () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
+
+    def tick() -> None:
+        on_tick()
         evening.tick()
         urgent.tick()
 
-    errands = (Rounds(live, kitchen, notices).go, *(() if station.rehearsal else (Vigil(wakefulness()).keep,)))
-    return Keeper(live, transmission, players, kitchen, ScheduleAlarm(station.clock), notices, tick, errands)
+    transmission = Transmission(live, players, notices, shift)
+    rounds = Rounds(live, kitchen, notices)
+    return Keeper(live, transmission, players, kitchen, alarm, notices, tick, (rounds.go, *errands))
 
 
 def dry_run(

@@ -11,15 +11,16 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.hours import LatePolicy
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
+from broadcaster.playout.turn import taken
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
-from broadcaster.records.course import has_started, is_over, may_have_started, released, unfinished
+from broadcaster.records.course import begun, has_started, is_over, may_have_started, released, unfinished
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station import gate
@@ -59,6 +60,8 @@ class Transmission:
         self._outputs: dict[str, tuple[OutputOptions, ...]] = {}
         """Slot on the air → the outputs as they were when it was released."""
         self._attempts: dict[Place, int] = {}
+        self._obstacles: dict[Place, str] = {}
+        """Why a player could not be started."""
         self._heard: set[Place] = set()
         self._since = date.min
 
@@ -136,8 +139,16 @@ class Transmission:
     def _leg(self, showing: Showing, url: str, lines: Sequence[Line], now: datetime) -> Leg:
         where = (showing.slot, url)
         started = where in self._heard or may_have_started(lines, url, showing.start, now)
-        attempts = self._attempts.get(where, 0)
-        return Leg(showing, url, is_over(lines, url), started, has_started(lines, url), attempts)
+        return Leg(
+            showing,
+            url,
+            over=is_over(lines, url),
+            started=started,
+            told=has_started(lines, url),
+            attempts=self._attempts.get(where, 0),
+            begun=begun(lines, url),
+            obstacle=self._obstacles.get(where, ""),
+        )
 
     def _attend(self, leg: Leg, output: OutputOptions | None, now: datetime) -> None:
         """Do what *leg* needs, no player being at work on it."""
@@ -151,19 +162,25 @@ class Transmission:
             return
         if output is None or url_of(output, leg.showing.slot) != leg.url:
             self._record(event, leg, "ngõ ra này không còn trong cài đặt", now)
-        elif quiet := self._quiet(output, now, leg.showing.end):
+        elif quiet := self._quiet(output, now, leg.end):
             self._record(MISSED, leg, quiet, now)
         elif need is Need.PLAY:
             self._play(leg, output, now)
-        else:
+        elif not taken(self._live.station.records / "asrun", *leg.place):  # a player of an earlier run will tell itself
             self._record(event, leg, reason, now)
 
     def _play(self, leg: Leg, output: OutputOptions, now: datetime) -> None:
-        self._attempts[leg.place] = leg.attempts + 1
         if leg.attempts:
             with suppress(BroadcasterError):  # a log that cannot be written must not keep the sound away
                 self._record(FAULT, leg, "trình phát bị tắt đột ngột; mở lại", now)
-        self._players.start(self._job(leg, output))
+        try:
+            self._players.start(self._job(leg, output))
+        except (BroadcasterError, OSError) as error:
+            why = os_reason(error) if isinstance(error, OSError) else str(error)
+            self._obstacles[leg.place] = f"không mở được trình phát: {why}"
+            self._notices.tell(leg.showing.slot, f"{leg.url}: {self._obstacles[leg.place]}")
+            return
+        self._attempts[leg.place] = leg.attempts + 1
 
     def _quiet(self, output: OutputOptions, now: datetime, end: datetime) -> str:
         """Return why a rehearsal must not reach the loudspeakers at the hour that it truly is; empty where it may."""
@@ -202,6 +219,7 @@ class Transmission:
         self._outputs.pop(slot, None)
         self._heard = {where for where in self._heard if where[0] != slot}
         self._attempts = {where: count for where, count in self._attempts.items() if where[0] != slot}
+        self._obstacles = {where: why for where, why in self._obstacles.items() if where[0] != slot}
 
     def _release_path(self, slot: str) -> Path:
         return self._live.station.records / "releases" / f"{slot}.json"

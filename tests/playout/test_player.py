@@ -286,6 +286,27 @@ class UnpluggedOutput(MemoryOutput):
             self.begun = None
 
 
+@pytest.mark.parametrize("step", [-3600, -10, 10, 3600])
+def test_a_device_that_comes_back_after_the_clock_was_set_repeats_nothing(
+    clock: FakeClock, told: Told, make_cart: MakeCart, step: float
+) -> None:
+    cart = make_cart(20)
+    output = UnpluggedOutput(clock, after=round((LEAD + 4) * RATE), tries=3)
+
+    def look() -> None:
+        if output.frames == round((LEAD + 2) * RATE) and not output.pieces:
+            clock.step(step)
+
+    Player(output, clock, told, on_look=look).play(replace(cart.cue, longest=Seconds(7_200)))
+    (_, before), (_, after) = output.pieces
+    at = int(np.flatnonzero(after)[300])  # past the fade
+    places = np.flatnonzero((cart.samples == after[at]).all(axis=1))
+    first = next(int(place) for place in places if near(after[at : at + 99], cart.samples[place : place + 99]))
+    assert near(before[round(LEAD * RATE) :], cart.samples[: 4 * RATE])
+    assert 9 * RATE <= first <= 9.1 * RATE  # whatever the clock says, nine seconds have passed
+    assert told.kinds[-1] == "ended"
+
+
 @pytest.mark.parametrize("slow", [0.0, 3.0])
 def test_a_device_that_comes_back_goes_on_where_the_programme_is_by_then(
     clock: FakeClock, told: Told, make_cart: MakeCart, slow: float

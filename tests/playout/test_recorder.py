@@ -54,3 +54,28 @@ def test_a_log_that_took_everything_keeps_nobody_waiting(make_cart: Callable[...
     record(Event(EventKind.ENDED, job.cue.slot, job.output, AT, AT))
     record.finish(clock)
     assert clock.monotonic() == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "wanted"),
+    [
+        (("released",), (), "missed"),
+        (("released", "armed", "started"), (), "cut"),
+        (("released", "armed"), (), "cut"),
+        (("released",), (EventKind.ARMED,), "missed"),
+        (("released", "armed"), (EventKind.ARMED,), "cut"),
+    ],
+)
+def test_what_another_player_began_is_cut_and_not_missed(
+    make_cart: Callable[..., Cart], tmp_path: Path, before: tuple[str, ...], own: tuple[EventKind, ...], wanted: str
+) -> None:
+    job = job_for(make_cart(), tmp_path / "a.wav", ahead=5)
+    log = AsRun(job.asrun)
+    for event in before:
+        log.append(event, AT, slot=job.cue.slot, output=job.output)
+    record = Recorder(job, lambda _: None)
+    for kind in (*own, EventKind.MISSED):
+        record(Event(kind, job.cue.slot, job.output, AT, AT, {"reason": "không mở được tệp."}))
+    last = AsRun(job.asrun).lines()[-1]
+    assert last.event == wanted
+    assert ("không rõ" in last.facts["reason"]) is (wanted == "cut" and "started" not in before)

@@ -13,7 +13,7 @@ from playout.test_process import MakeCart, job_for
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
 from broadcaster.playout.process import air
-from broadcaster.playout.turn import turn
+from broadcaster.playout.turn import taken, turn
 from broadcaster.records.asrun import ENDED, RELEASED, AsRun
 
 
@@ -68,3 +68,11 @@ def test_another_output_and_a_test_have_turns_of_their_own(job: Job) -> None:
         assert elsewhere is None
         assert tried is None
     assert ended.actual - job.cue.at < timedelta(seconds=1)
+
+
+def test_a_place_is_taken_while_a_player_holds_it(job: Job) -> None:
+    assert not taken(job.asrun, job.cue.slot, job.output)
+    with turn(job, job.clock()):
+        assert taken(job.asrun, job.cue.slot, job.output)
+        assert not taken(job.asrun, job.cue.slot, "memory:")
+    assert not taken(job.asrun, job.cue.slot, job.output)

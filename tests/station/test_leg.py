@@ -13,7 +13,7 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import Rundown
 from broadcaster.records.asrun import ARMED, CUT, ENDED, MISSED, RELEASED, STARTED
 from broadcaster.records.chain import Line, link
-from broadcaster.records.course import may_have_started, unfinished
+from broadcaster.records.course import begun, may_have_started, unfinished
 from broadcaster.station.leg import ATTEMPTS, Leg, Need
 from broadcaster.station.sections.outputs import OutputOptions
 from broadcaster.station.showing import Showing, airing_facts
@@ -57,6 +57,8 @@ def test_a_showing_is_told_whole_by_its_release() -> None:
         (0, {"attempts": ATTEMPTS}, Need.GIVE_UP),
         (199, {"started": True}, Need.PLAY),
         (201, {"started": True}, Need.GIVE_UP),
+        (249, {"started": True, "begun": START + timedelta(seconds=50)}, Need.PLAY),
+        (251, {"started": True, "begun": START + timedelta(seconds=50)}, Need.GIVE_UP),
         (199, {"started": True, "attempts": ATTEMPTS}, Need.GIVE_UP),
         (0, {"over": True}, Need.NOTHING),
         (86_400, {"over": True, "started": True}, Need.NOTHING),
@@ -70,6 +72,7 @@ def test_what_was_heard_is_cut_and_what_was_not_is_missed() -> None:
     assert leg(started=True, told=True).failure == (CUT, "bị ngắt giữa chừng, không phát tiếp được")
     assert "không rõ" in leg(started=True).failure[1]
     assert leg().failure[0] == MISSED
+    assert leg(obstacle="đĩa đầy").failure == (MISSED, "đĩa đầy")
 
 
 def test_a_programme_is_unfinished_until_it_is_over_on_every_output() -> None:
@@ -107,3 +110,11 @@ def test_who_was_armed_at_the_instant_may_have_been_heard(
     lines = [released(), *(line(event, output=URL) for event in events)]
     assert may_have_started(lines, URL, START, START + timedelta(seconds=seconds)) is wanted
     assert not may_have_started(lines, "file:b", START, START + timedelta(seconds=seconds))
+
+
+def test_a_programme_was_begun_where_its_first_line_says() -> None:
+    actual = (START + timedelta(seconds=30)).isoformat()
+    lines = [released(), line(STARTED, output=URL, actual=actual, offset=12.5), line(STARTED, output=URL)]
+    assert begun(lines, URL) == START + timedelta(seconds=17.5)
+    assert begun(lines, "file:b") is None
+    assert begun([line(STARTED, output=URL, actual="gần sáng", offset=0)], URL) == START

@@ -77,7 +77,8 @@ def run(seed: int, root: Path, patch: pytest.MonkeyPatch, *, days: int = DAYS) -
     machine.world.run(machine.world.monotonic + 36 * 3_600)
     machine.world.end()
     for tried in campaign.tried:
-        tried.outcomes = [outcome(machine, tried.slot, output) for output in OUTPUTS]
+        span = (tried.due - _BEFORE, tried.due + _AFTER)
+        tried.outcomes = [outcome(machine, tried.slot, output, span) for output in OUTPUTS]
     campaign.problems = judge(machine, editor, campaign.tried)
     return campaign
 

@@ -17,6 +17,7 @@ from torture.marked import RATE
 from torture.texts import Editor
 from torture.verdict import Outcome
 
+from broadcaster.core.errors import Severity
 from broadcaster.core.hours import QuietHours
 from broadcaster.records.asrun import AsRun
 
@@ -37,9 +38,11 @@ _LEDGER = {"as-run ledger tampered"}
 TRUE = (
     ("đã quá giờ phát; đến giờ đó đài chưa chạy", _STATION | _TIME),
     ("không có bài nào được phát", _TEXT),
+    ("không mở được trình phát|Không ghi được", _DISK),
+    ("Sổ .* bị hỏng|Không đọc được tệp sổ", _LEDGER | {"approvals ledger tampered"}),
     ("chưa có tệp phát sẵn", _CART | _TEXT | _STATION | _DISK),
     ("dựng chương trình bị tắt đột ngột|tiến trình dựng", _CART | _STATION),
-    ("không ghi được chương trình|Không ghi được", _DISK),
+    ("không ghi được chương trình", _DISK),
     ("tệp đã khác với tệp|Không đọc tiếp được tệp|bị cụt|không phải tệp âm thanh", _CART),
     ("Không mở được tệp", {"cart removed", "worker killed"}),
     ("Không đọc được lệnh cho phát", {"release damaged"}),
@@ -47,7 +50,7 @@ TRUE = (
     ("thiết bị không trả lời|ngõ ra hỏng", _OUTPUT),
     ("đã trễ", _STATION | _TIME | _PLAYER | _DISK | _CART | _TEXT | _LEDGER),
     ("trình phát không khởi động được", _PLAYER | _STATION | _DISK | _TIME),
-    ("bị ngắt giữa chừng|bị ngắt đúng lúc bắt đầu", _PLAYER | _STATION | _TIME),
+    ("bị ngắt giữa chừng|bị ngắt đúng lúc bắt đầu|lẽ ra đã phát xong", _PLAYER | _STATION | _TIME),
     ("máy ngủ hoặc đồng hồ nhảy|giờ yên tĩnh", _TIME | {"player frozen"}),
 )
 """Reason, as the ledger words it → the kinds of fault of which one must have struck for it to be true."""
@@ -75,13 +78,16 @@ class Tried:
 
 def judge(machine: Machine, editor: Editor, tried: Sequence[Tried]) -> list[str]:
     """Return every law that was broken."""
-    problems = [str(problem) for problem in AsRun(machine.root / "records" / "asrun").verify()]
-    problems += [str(problem) for problem in editor.ledger.verify()]
+    ledgers = (*AsRun(machine.root / "records" / "asrun").verify(), *editor.ledger.verify())
+    problems = [str(problem) for problem in ledgers if problem.severity is Severity.ERROR]
     for each in tried:
         found = [*_alone(each), *_unapproved(each, machine, editor)]
         for outcome in each.outcomes:
             found += [*outcome.problems, *_untrue(each, outcome), *_out_of_hours(each, outcome)]
         problems += [f"{each.slot}: {problem} — struck by {_shown(each)}" for problem in dict.fromkeys(found)]
+    spans = [(each.due - 2_700, each.due + 6_000) for each in tried]
+    lost = [part for part in machine.street.heard if not any(start <= part.begun < stop for start, stop in spans)]
+    problems += [f"heard at {part.clock}, far from any slot" for part in lost]
     serials = {made.serial for made in machine.press.made}
     strange = {part.serial for part in machine.street.heard} - serials
     if strange:
@@ -120,7 +126,8 @@ def _out_of_hours(tried: Tried, outcome: Outcome) -> Iterator[str]:
     for part in outcome.heard:
         if not tried.at - timedelta(seconds=0.3) <= part.clock <= tried.at + LATEST and not _TIME & tried.kinds:
             yield f"heard at {part.clock:%H:%M:%S}, outside its time"
-        if QUIET.covers(part.clock):
+        begins = part is outcome.heard[0]  # a clock set back while it is on the air changes nothing
+        if QUIET.covers(part.clock) and (begins or not _TIME & tried.kinds):
             yield f"heard at {part.clock:%H:%M:%S}, in quiet hours"
 
 

@@ -174,6 +174,8 @@ def _torn(kept: bytes, now: bytes, chance: random.Random) -> bytes:
     """Return what may be left where *kept* is safe and *now* was written."""
     if now.startswith(kept):
         return now[: chance.randint(len(kept), len(now))]
+    if kept.startswith(now):  # it was cut back, or was not yet
+        return chance.choice([kept, now])
     return chance.choice([kept, now, now[: chance.randint(0, len(now))]])
 
 

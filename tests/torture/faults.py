@@ -16,7 +16,7 @@ import soundfile
 from torture.machine import Machine
 from torture.marked import RATE, marks
 from torture.stage import CARD, NETWORK, SCRIPTS
-from torture.texts import ALL, Editor
+from torture.texts import Editor
 
 from broadcaster.production.cart import CartFiles
 
@@ -293,12 +293,10 @@ def _lexicon_broken(scene: Scene) -> bool:
         return False
     path.write_text("a: [\n", "utf-8")
     scene.editor.changed(path)
-    scene.editor.hold(ALL)
 
     def mend() -> None:
         path.unlink(missing_ok=True)
         scene.machine.disk.store(path)
-        scene.editor.free(ALL)
 
     scene.repairs.append(mend)
     scene.later(scene.some(10, 1_200), mend)

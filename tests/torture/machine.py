@@ -7,10 +7,10 @@ again at any instant. Only the sound (marked carts), the outputs (the street) an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +31,15 @@ from broadcaster.playout.takeover import claimed
 from broadcaster.playout.turn import turn
 from broadcaster.production.cart import Cart
 from broadcaster.station import onair
-from broadcaster.station.evening import Evening
-from broadcaster.station.keeper import Keeper
 from broadcaster.station.kitchen import Ticket, WorkerKitchen
 from broadcaster.station.live import Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.players import Key
-from broadcaster.station.transmission import Transmission
 from broadcaster.station.wiring import open_station
 
 RESTART = 10.0
 """Seconds after which a station that ended is started again, as by systemd."""
+_STATION = ("station", "worker", "backup")
 _COOKING = 20.0  # seconds that the worker needs for one cart
 
 
@@ -80,7 +78,7 @@ class Machine:
 
     def kill_station(self, *, again_in: float = RESTART) -> bool:
         """kill -9 of the station, whose worker ends with it; players live on. Whether it was running."""
-        victims = self.world.alive("station") + self.world.alive("worker")
+        victims = [victim for name in _STATION for victim in self.world.alive(name)]
         self._on += 1
         for victim in victims:
             self.world.kill(victim)
@@ -142,13 +140,11 @@ class Machine:
                 self.world.clock,
                 lambda _: None,
                 lambda: live.station.engines,
-                pool=lambda: WorldExecutor(self.world),
+                pool=lambda: WorldExecutor(self.world, "worker"),
                 recipe=self._cook,
             )
-            transmission = Transmission(live, players, notices, timedelta())
-            evening = Evening(live, notices, WorldExecutor(self.world))
-            alarm = FakeAlarm(self.world.clock)
-            Keeper(live, transmission, players, kitchen, alarm, notices, evening.tick).run()
+            backup = WorldExecutor(self.world, "backup")
+            onair.conduct(live, players, kitchen, FakeAlarm(self.world.clock), notices, backup).run()
 
     def _cook(self, ticket: Ticket) -> Cart:
         self.world.sleep(_COOKING)
@@ -215,13 +211,14 @@ class WorldPlayers:
 class WorldExecutor(Executor):
     """A worker that is a process of the world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, name: str) -> None:
         self._world = world
+        self._name = name
         self._process: Process | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        if fn.__name__ != "_cook":  # asked for its process id, which must never be that of the tests
+        if fn is os.getpid:  # the tests' own would be told, and be killed by it
             return future
 
         def work() -> None:
@@ -233,7 +230,7 @@ class WorldExecutor(Executor):
             except Exception as error:  # noqa: BLE001 - as an executor does
                 future.set_exception(error)
 
-        self._process = self._world.spawn("worker", work)
+        self._process = self._world.spawn(self._name, work)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

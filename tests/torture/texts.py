@@ -17,9 +17,6 @@ from broadcaster.programme.rundown import Part
 from broadcaster.reading.options import PauseOptions
 from broadcaster.records.ledger import Ledger
 
-ALL = "*"
-"""In place of an item's name: nothing may be heard."""
-
 
 class Editor:
     """Whoever writes the texts."""
@@ -47,7 +44,7 @@ class Editor:
     def held(self, item: str, at: float) -> bool:
         """Return whether *item* was held back at that monotonic instant."""
         spans = [*self._held, *((name, since, float("inf")) for name, since in self._since.items())]
-        return any(name in (item, ALL) and since <= at < until for name, since, until in spans)
+        return any(name == item and since <= at < until for name, since, until in spans)
 
     def edit(self, item: str, *, approve: bool) -> None:
         """Change a text; unless *approve*, nobody approves it for now."""
@@ -75,8 +72,7 @@ class Editor:
         """Have approved whatever is not."""
         approve_all(self._machine, at=self._machine.world.now())
         for item in list(self._since):
-            if item != ALL:
-                self.free(item)
+            self.free(item)
 
     def changed(self, path: Path) -> None:
         """Let the file's date follow the world's clock, and take it for safely stored."""

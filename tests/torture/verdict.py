@@ -19,6 +19,9 @@ from torture.street import Heard
 from broadcaster.records.asrun import CUT, ENDED, MISSED, RELEASED, STARTED, AsRun
 from broadcaster.records.chain import Line
 
+UNSURE = "không rõ"
+"""How the ledger says that a player was cut off at the very beginning, and nobody knows."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -35,12 +38,16 @@ class Outcome:
     """What must never be."""
 
 
-def outcome(machine: Machine, slot: str, output: str) -> Outcome:
-    """Return what became of *slot* on *output*."""
+ALWAYS = (0.0, float("inf"))
+
+
+def outcome(machine: Machine, slot: str, output: str, span: tuple[float, float] = ALWAYS) -> Outcome:
+    """Return what became of *slot* on *output*; all that is heard in *span*, monotonic seconds, is of this slot."""
     lines = AsRun(machine.root / "records" / "asrun").of_slot(slot)
     own = [line for line in lines if line.facts.get("output", output) == output]
-    serials = {made.serial: made for made in machine.press.made if made.cart.slot == slot}
+    serials = {made.serial: made for made in machine.press.made}
     heard = [part for part in machine.street.heard if part.output == output and part.serial in serials]
+    heard = [part for part in heard if span[0] <= part.begun < span[1]]
     ends = [line for line in own if line.event in (ENDED, CUT, MISSED)]
     problems = [*_twice(heard), *_told(heard, own, ends), *_unreleased(heard, lines, serials)]
     kind = "untold" if not ends else "missed" if not heard else "joined"
@@ -66,11 +73,12 @@ def _told(heard: Sequence[Heard], own: Sequence[Line], ends: Sequence[Line]) -> 
     problems = []
     if len(ends) > 1:
         problems.append(f"over more than once: {[line.event for line in ends]}")
-    if heard and not any(line.event == STARTED for line in own):
+    unsure = any(UNSURE in str(line.facts.get("reason", "")) for line in ends)
+    if heard and not unsure and not any(line.event == STARTED for line in own):
         problems.append("heard, and no line says that it started")
     if heard and any(line.event == MISSED for line in ends):
         problems.append("heard, and said to be missed")
-    if not heard and any(line.event in (STARTED, ENDED, CUT) for line in own):
+    if not heard and not unsure and any(line.event in (STARTED, ENDED, CUT) for line in own):
         problems.append("not heard, and said to have started")
     if any(not str(line.facts.get("reason", "")) for line in ends if line.event != ENDED):
         problems.append("no reason given")
