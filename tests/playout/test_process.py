@@ -124,8 +124,9 @@ def test_a_cue_in_real_time_is_heard_recorded_and_told(make_cart: MakeCart, tmp_
     assert np.count_nonzero(sound) == len(cart.samples)
 
 
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_end_on_air_it_fades_keeps_what_was_heard_and_records_the_cut(
-    make_cart: MakeCart, tmp_path: Path
+    make_cart: MakeCart, tmp_path: Path, sent: signal.Signals
 ) -> None:
     cart, heard = make_cart(60), tmp_path / "heard.flac"
     job_for(cart, heard, ahead=1.0).write(tmp_path / "job.json")
@@ -134,9 +135,13 @@ def test_told_to_end_on_air_it_fades_keeps_what_was_heard_and_records_the_cut(
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line)["event"] == "started":
-                process.send_signal(signal.SIGTERM)
+                process.send_signal(sent)
         assert process.wait(10) == 1
-    assert [line.event for line in AsRun(tmp_path / "asrun").lines()] == ["armed", "started", "cut"]
+    lines = AsRun(tmp_path / "asrun").lines()
+    assert [line.event for line in lines] == ["armed", "started", "cut"]
+    by_hand = sent is signal.SIGINT
+    assert ("người trực" in lines[-1].facts["reason"]) == by_hand
+    assert lines[-1].facts.get("resumable", False) is not by_hand  # what the system ends may go on
     sound, _ = soundfile.read(heard, dtype="float32")
     assert 0 < np.count_nonzero(sound) < 5 * RATE
     assert not sound[-1]
