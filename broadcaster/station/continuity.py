@@ -68,7 +68,7 @@ class Continuity:
         self._kitchen.ask(order)
         if failure := self._kitchen.failure(order.slot):
             self._refuse(order.slot, failure)
-        if found is None and now >= slot.start - BRIEF:
+        if now >= slot.start - BRIEF and studio.whole(order.slot) is None:
             self._make_brief(slot, news)
 
     def _make_brief(self, slot: PlannedSlot, news: News) -> None:
