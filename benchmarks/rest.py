@@ -3,7 +3,8 @@ What does the station cost while nothing is on the air, and does it grow over a 
 
 Station: a copy of the sample station is approved and put on the air for real, with no slot near; the processor time and
 memory of its process are read from the system. Then a year of days on a clock that jumps: every slot is planned,
-released, played into memory and recorded by the station's own code; memory is printed month by month.
+released, played into memory and recorded by the station's own code; memory is printed month by month. What a player
+costs while it waits, ``benchmarks.waiting`` tells.
 
 ``python -m benchmarks.rest [--seconds N] [--days N]``.
 """
@@ -17,7 +18,6 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -144,10 +144,6 @@ def _day(keeper: Keeper, clock: FakeClock, alarm: FakeAlarm, tomorrow: date) -> 
         alarm.rang()
 
 
-PLAYERS: tuple[Callable[[], None], ...] = ()
-"""What a player costs at rest is measured by the functions named here."""
-
-
 def main() -> int:
     """Measure; 1 where the station at rest takes more than its limit."""
     parser = argparse.ArgumentParser()
@@ -157,8 +153,6 @@ def main() -> int:
     with TemporaryDirectory(prefix="rest-") as folder:
         share = at_rest(sample(Path(folder) / "rest"), wanted.seconds)
         a_year(sample(Path(folder) / "year"), wanted.days)
-    for measure in PLAYERS:
-        measure()
     return 1 if share > LIMIT else 0
 
 
