@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.journal import told
 from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
 from broadcaster.station import secrets, takeover
 from broadcaster.station.players import ProcessPlayers
@@ -27,6 +29,7 @@ _PRIORITIES = {
     "khan-cap": Priority.EMERGENCY,
 }
 _LOOK = 0.05  # seconds between two looks at what came of it
+_LOG = 3.0  # seconds that players get to write the last line, once it is over
 
 
 class Choice(click.ParamType):
@@ -94,18 +97,27 @@ def _followed(station: Station, order: Takeover) -> bool:
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
     urgent = Urgent(station, lambda: outputs, players)
     shown: set[str] = set()
-    heard = False
+    until: float | None = None
     try:
         while True:
-            over = urgent.over(order)
-            for line in station.asrun.of_slot(order.slot):
+            over = urgent.over(order) and not players.running()
+            lines = station.asrun.of_slot(order.slot)
+            for line in lines:
                 if line.hash not in shown:
                     shown.add(line.hash)
-                    heard = heard or line.facts.get("what") == "ended"
                     click.echo(f"{told(line.event, line.at, line.facts)} {line.facts.get('output', '')}")
-            if over and not players.running():
-                return heard
+            if over:
+                until = until or station.clock.monotonic() + _LOG
+                if _complete(lines) or station.clock.monotonic() >= until:
+                    return any(line.facts.get("what") == "ended" for line in lines)
             urgent.tick()
             station.clock.sleep(_LOOK)
     finally:
         players.stop()
+
+
+def _complete(lines: Sequence[Line]) -> bool:
+    """Return whether the log says of every output that began what came of it there."""
+    began = {line.facts.get("output") for line in lines if line.facts.get("what") in ("armed", "started")}
+    ended = {line.facts.get("output") for line in lines if line.facts.get("what") not in ("armed", "started", "fault")}
+    return bool(ended) and began <= ended
