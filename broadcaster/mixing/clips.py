@@ -1,5 +1,5 @@
 """
-pydub at the door: clips that people bring are opened and joined with it. The only place that imports it.
+pydub at the door: clips that people bring are opened with it. The only place that imports it.
 
 Inside the house, sound is float32 in numpy: pydub's own gain, overlay and resampling round to integers.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -84,19 +83,3 @@ def trimmed(audio: Audio, *, threshold: float = -50.0, keep: float = 0.05) -> Au
         raise AudioError("Đoạn âm thanh chỉ có im lặng. → Chọn tệp khác.")
     kept = round(keep * audio.rate)
     return audio.cut(max(0, int(loud[0]) * step - kept), min(audio.frames, (int(loud[-1]) + 1) * step + kept))
-
-
-def joined(sounds: Iterable[Audio], *, crossfade: float = 0.0) -> Audio:
-    """
-    Return brought clips one after another, each fading into the next over *crossfade* seconds.
-
-    Raises:
-        AudioError: There is no clip.
-    """
-    segments = [to_segment(sound) for sound in sounds]
-    if not segments:
-        raise AudioError("Không có đoạn âm thanh nào để ghép.")
-    whole = segments[0]
-    for segment in segments[1:]:
-        whole = whole.append(segment, crossfade=round(crossfade * 1000))
-    return to_audio(whole)

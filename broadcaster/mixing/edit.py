@@ -1,4 +1,4 @@
-"""Cutting: where speech truly begins and ends, and the pause that was asked for after it."""
+"""Cutting: where speech truly begins and ends."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from broadcaster.core.audio import Audio, join, silence
-from broadcaster.core.units import Seconds, frames
+from broadcaster.core.audio import Audio
+from broadcaster.core.units import frames
 from broadcaster.mixing.envelope import Span, fade
 
 
@@ -55,9 +55,3 @@ def faded(audio: Audio, *, fade_in: int = 0, fade_out: int = 0) -> Audio:
     last = max(0, audio.frames - fade_out)
     samples[last:] *= fade(audio.frames, last, audio.frames, fade_in=0, fade_out=fade_out)[:, None]
     return Audio(samples, audio.rate)
-
-
-def padded(audio: Audio, *, before: Seconds = Seconds(0), after: Seconds = Seconds(0)) -> Audio:  # noqa: B008 - a number
-    """Return *audio* with digital silence at its ends, in seconds."""
-    quiet = [silence(frames(length, audio.rate), audio.rate, audio.channels) for length in (before, after)]
-    return join([quiet[0], audio, quiet[1]])

@@ -1,5 +1,5 @@
 """
-Loudness: how loud a sound is to the ear, and one gain to where it should be.
+Loudness: how loud a sound is to the ear.
 
 Source: ITU-R BS.1770-4 annex 1; the K-weighting filters are those of ``pyloudnorm``, which reads 0.04 LU lower than
 the coefficients printed in the standard. The sound is taken a
@@ -16,7 +16,6 @@ import numpy.typing as npt
 from pyloudnorm import IIRfilter
 
 from broadcaster.core.audio import Audio
-from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_RATE, Lufs
 from broadcaster.mixing.bank import STEP, Bank, Real, Samples, Sections
 from broadcaster.mixing.sound import Sound, blocks, samples_of
@@ -121,33 +120,6 @@ def integrated(sound: Sound) -> Lufs:
     for block in blocks(sound):
         meter.hear(block)
     return meter.integrated()
-
-
-def to_target(audio: Audio, *, measured: float, target: float = -16.0, ceiling: float = -1.0) -> Audio:
-    """
-    Return *audio* with one gain applied, so that it sits at *target* loudness.
-
-    The gain is the same for every sample, so speech keeps its dynamics. Where the target
-    would push the highest sample over *ceiling*, the gain stops there and the result is quieter.
-
-    Args:
-        audio: Any length, rate and channels.
-        measured: Integrated loudness of *audio* now, LUFS.
-        target: Integrated loudness wanted, LUFS.
-        ceiling: Highest sample peak allowed, dBFS.
-
-    Raises:
-        AudioError: *measured* is not finite; silence cannot be raised.
-
-    >>> square = Audio(np.full((48_000, 1), 0.1, dtype=np.float32), 48_000)
-    >>> round(float(to_target(square, measured=-20.0, target=-14.0).samples[0, 0]), 2)
-    0.2
-    """
-    if not np.isfinite(measured):
-        raise AudioError("Đoạn âm thanh chỉ có im lặng, không nâng độ to được. → Chọn tệp khác.")
-    peak = float(np.abs(audio.samples).max())
-    headroom = ceiling - 20 * np.log10(peak) if peak > 0 else np.inf
-    return audio.gained(min(target - measured, headroom))
 
 
 def _power(lufs: float) -> float:

@@ -7,7 +7,6 @@ In: spoken sentences, a file of music. Out: the stretch as one sound, and where 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from broadcaster.mixing.edit import trimmed
 from broadcaster.mixing.envelope import Span
 from broadcaster.mixing.jingles import brought
 from broadcaster.mixing.loudness import integrated
-from broadcaster.mixing.montage import Clip, Piece, Timeline, bed, end_to_end
+from broadcaster.mixing.montage import Piece, Timeline, bed, end_to_end, jointed
 from broadcaster.mixing.partfile import FinishedPart
 from broadcaster.mixing.parts import Finish, PartStore
 from broadcaster.mixing.sound import JOINT, Sound, on_grid
@@ -112,8 +111,7 @@ def lay(recipe: Recipe) -> Laid:
     if recipe.speeches and recipe.tune is not None:
         return _over(recipe.tune.sound(), recipe)
     sound = recipe.tune.sound() if recipe.tune is not None else recipe.speeches[0].sound()
-    clip = Clip(sound, JOINT)
-    return Laid(_ended([clip], clip.span.stop, recipe.pause), (clip.span,))
+    return Laid(jointed(sound, pause=recipe.pause), (Span(JOINT, JOINT + sound.frames),))
 
 
 def _over(music: Audio, recipe: Recipe) -> Laid:
@@ -123,12 +121,8 @@ def _over(music: Audio, recipe: Recipe) -> Laid:
     said = [clip.span for clip in clips]
     lead_in, lead_out = Span(JOINT, said[0].start), Span(said[-1].stop, said[-1].stop + frames(LEAD_OUT))
     under = bed(_levelled(music, BED_LEVEL), Span(lead_in.start, lead_out.stop), said, fade_out=LEAD_OUT)
-    pause = max(0.0, recipe.pause - LEAD_OUT)
-    return Laid(_ended([*clips, under], lead_out.stop, pause), (lead_in, *said, lead_out))
-
-
-def _ended(clips: Sequence[Clip], stop: int, pause: float) -> Timeline:
-    return Timeline(tuple(clips), on_grid(stop + max(frames(pause), JOINT)))
+    after = max(frames(recipe.pause - LEAD_OUT), JOINT)
+    return Laid(Timeline((*clips, under), on_grid(lead_out.stop + after)), (lead_in, *said, lead_out))
 
 
 def _levelled(sound: Sound, level: float) -> Audio:

@@ -8,9 +8,8 @@ import pytest
 from mixing_materials import MATERIALS, QUIET, audio, made, own_loudness, own_true_peak, tone
 
 from broadcaster.core.audio import silence
-from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_RATE
-from broadcaster.mixing.loudness import Weigher, gated, integrated, to_target
+from broadcaster.mixing.loudness import Weigher, gated, integrated
 from broadcaster.mixing.peaks import PeakDetector, true_peak
 
 
@@ -63,16 +62,3 @@ def test_true_peak_sees_between_the_samples() -> None:
     between = audio(np.sin(2 * np.pi * 12_000 * time + np.pi / 4))
     assert np.abs(between.samples).max() == pytest.approx(0.7071, abs=0.001)
     assert true_peak(between.cut(4800, 43_200)) == pytest.approx(0.0, abs=0.6)
-
-
-def test_to_target_stops_at_the_ceiling() -> None:
-    sound = tone(1.0, height=0.1)
-    raised = to_target(sound, measured=-23.0, target=-16.0)
-    assert np.abs(raised.samples).max() == pytest.approx(0.1 * 10 ** (7 / 20), rel=1e-3)
-    stopped = to_target(sound, measured=-23.0, target=0.0)
-    assert 20 * np.log10(np.abs(stopped.samples).max()) == pytest.approx(-1.0, abs=0.01)
-
-
-def test_silence_cannot_be_raised() -> None:
-    with pytest.raises(AudioError, match="im lặng"):
-        to_target(silence(100), measured=-np.inf)

@@ -127,17 +127,13 @@ def test_pydub_and_back_changes_nothing() -> None:
     np.testing.assert_allclose(clips.to_audio(clips.to_segment(sound)).samples, sound.samples, atol=1e-7)
 
 
-def test_brought_clips_are_trimmed_and_joined() -> None:
+def test_brought_clips_are_trimmed() -> None:
     quiet = np.zeros(HOUSE_RATE, dtype=np.float32)
     clip = audio(np.concatenate([quiet, tone(0.5).samples[:, 0], quiet]))
     trimmed = clips.trimmed(clip)
     assert trimmed.seconds == pytest.approx(0.6, abs=0.021)
-    assert clips.joined([trimmed, trimmed]).frames == 2 * trimmed.frames
-    assert clips.joined([trimmed, trimmed], crossfade=0.1).seconds == pytest.approx(2 * trimmed.seconds - 0.1, abs=0.01)
     with pytest.raises(AudioError, match="im lặng"):
         clips.trimmed(audio(quiet))
-    with pytest.raises(AudioError, match="ghép"):
-        clips.joined([])
 
 
 def test_a_file_is_a_sound_without_being_loaded(tmp_path: Path) -> None:
