@@ -24,7 +24,7 @@ class EventKind(Enum):
     """It was stopped before its end: ``heard``, ``reason``."""
     MISSED = asrun.MISSED
     """Nothing of it was heard, nor will be: ``reason``."""
-    DISARMED = "disarmed"
+    DISARMED = asrun.DISARMED
     """The player was told to end while it waited: nothing was heard, another player may take the cue."""
     TAKEOVER = asrun.TAKEOVER
     """Something took the air, or was to: ``what`` (started, ended, cut, refused, missed), and whose order it was."""

@@ -29,6 +29,8 @@ in, ``of``, the slot it was made for, and ``instead`` (``kind``, ``reason``).
 """
 ARMED = "armed"
 """A player has opened its output and waits for the instant."""
+DISARMED = "disarmed"
+"""It was told to end while it waited: nothing was heard, another player may take the cue."""
 STARTED = "started"
 """The first sample went out: ``planned``, ``actual``, ``late_ms``, ``offset``."""
 ENDED = "ended"

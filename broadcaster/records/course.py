@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from broadcaster.records.asrun import ARMED, MISSED, OVER, RELEASED, STARTED
+from broadcaster.records.asrun import ARMED, DISARMED, MISSED, OVER, RELEASED, STARTED
 from broadcaster.records.chain import Line
 
 
@@ -55,10 +55,11 @@ def may_have_started(lines: Sequence[Line], output: str, start: datetime, now: d
     Return whether something of the slot, planned for *start*, may have been heard on *output* by *now*.
 
     A player that was armed at the instant may have been cut off between its first sample and the line that tells
-    of it. Then nobody knows, and whoever goes on must not begin anew.
+    of it. Then nobody knows, and whoever goes on must not begin anew. One that was disarmed knew that nothing was.
     """
-    armed = any(line.event == ARMED and line.facts.get("output") == output for line in lines)
-    return has_started(lines, output) or (armed and now >= start)
+    own = [line.event for line in lines if line.facts.get("output") == output]
+    last = next((event for event in reversed(own) if event in (ARMED, DISARMED)), "")
+    return has_started(lines, output) or (last == ARMED and now >= start)
 
 
 def unfinished(lines: Sequence[Line]) -> bool:

@@ -11,7 +11,7 @@ from broadcaster.core.hours import LatePolicy
 from broadcaster.core.units import Seconds
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import Rundown
-from broadcaster.records.asrun import ARMED, CUT, ENDED, MISSED, RELEASED, STARTED
+from broadcaster.records.asrun import ARMED, CUT, DISARMED, ENDED, MISSED, RELEASED, STARTED
 from broadcaster.records.chain import Line, link
 from broadcaster.records.course import begun, may_have_started, unfinished
 from broadcaster.station.leg import ATTEMPTS, Leg, Need
@@ -101,6 +101,8 @@ def test_what_was_never_released_is_not_unfinished() -> None:
         ((), 5, False),
         ((ARMED,), -1, False),
         ((ARMED,), 0, True),
+        ((ARMED, DISARMED), 5, False),
+        ((ARMED, DISARMED, ARMED), 5, True),
         ((ARMED, STARTED), -1, True),
     ],
 )

@@ -72,12 +72,14 @@ def run(seed: int, root: Path, patch: pytest.MonkeyPatch, *, days: int = DAYS) -
         scene = Scene(machine, editor, slot, at, chance)
         machine.world.run(_until(machine.world, at) - _BEFORE)
         _let_loose(scene, tried)
-        machine.world.run(tried.due + _AFTER)
+        while (left := _until(machine.world, at) + scene.error + _AFTER - machine.world.monotonic) > 0:
+            machine.world.run(machine.world.monotonic + min(left, 60.0))
         _set_right(scene)
+        tried.over = machine.world.monotonic
     machine.world.run(machine.world.monotonic + 36 * 3_600)
     machine.world.end()
     for tried in campaign.tried:
-        span = (tried.due - _BEFORE, tried.due + _AFTER)
+        span = (tried.due - _BEFORE, tried.over)
         tried.outcomes = [outcome(machine, tried.slot, output, span) for output in OUTPUTS]
     campaign.problems = judge(machine, editor, campaign.tried)
     return campaign

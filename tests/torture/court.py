@@ -33,10 +33,13 @@ _DISK = {"disk full", "disk read-only"}
 _CART = {"cart truncated", "cart replaced", "cart removed", "cue sheet damaged", "worker killed"}
 _TEXT = {"text edited", "text edited and approved", "text spoilt", "lexicon broken", "approvals ledger tampered"}
 _OUTPUT = {"sound card lost", "stream server down"}
+_ORDERS = {"stop, lifted later", "takeover"}
 _LEDGER = {"as-run ledger tampered"}
 
 TRUE = (
     ("đã quá giờ phát; đến giờ đó đài chưa chạy", _STATION | _TIME),
+    ("STOP của|đài đang bị dừng", {"stop, lifted later"}),
+    ("nhường cho phát", {"takeover"}),
     ("không có bài nào được phát", _TEXT),
     ("không mở được trình phát|Không ghi được", _DISK),
     ("Sổ .* bị hỏng|Không đọc được tệp sổ", _LEDGER | {"approvals ledger tampered"}),
@@ -50,12 +53,13 @@ TRUE = (
     ("thiết bị không trả lời|ngõ ra hỏng", _OUTPUT),
     ("đã trễ", _STATION | _TIME | _PLAYER | _DISK | _CART | _TEXT | _LEDGER),
     ("trình phát không khởi động được", _PLAYER | _STATION | _DISK | _TIME),
-    ("bị ngắt giữa chừng|bị ngắt đúng lúc bắt đầu|lẽ ra đã phát xong", _PLAYER | _STATION | _TIME),
+    ("bị ngắt giữa chừng|bị ngắt đúng lúc bắt đầu", _PLAYER | _STATION | _TIME),
+    ("lẽ ra đã phát xong", _PLAYER | _STATION | _TIME | _OUTPUT | _CART),
     ("máy ngủ hoặc đồng hồ nhảy|giờ yên tĩnh", _TIME | {"player frozen"}),
 )
 """Reason, as the ledger words it → the kinds of fault of which one must have struck for it to be true."""
 
-_SHORTENING = _STATION | _TIME | _PLAYER | _CART | _TEXT | _OUTPUT | _DISK | _LEDGER
+_SHORTENING = _ORDERS | _STATION | _TIME | _PLAYER | _CART | _TEXT | _OUTPUT | _DISK | _LEDGER
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Tried:
     at: datetime
     due: float
     """The monotonic instant at which it was to begin, as nothing had struck yet; seconds."""
+    over: float = 0.0
+    """The monotonic instant at which all was set right again; seconds."""
     struck: list[tuple[Kind, float]] = field(default_factory=list)
     """What struck it, and how many seconds from its instant."""
     outcomes: list[Outcome] = field(default_factory=list)
@@ -85,10 +91,11 @@ def judge(machine: Machine, editor: Editor, tried: Sequence[Tried]) -> list[str]
         for outcome in each.outcomes:
             found += [*outcome.problems, *_untrue(each, outcome), *_out_of_hours(each, outcome)]
         problems += [f"{each.slot}: {problem} — struck by {_shown(each)}" for problem in dict.fromkeys(found)]
-    spans = [(each.due - 2_700, each.due + 6_000) for each in tried]
-    lost = [part for part in machine.street.heard if not any(start <= part.begun < stop for start, stop in spans)]
+    spans = [(each.due - 2_700, each.over) for each in tried]
+    own = [part for part in machine.street.heard if part.serial not in machine.takeovers]
+    lost = [part for part in own if not any(start <= part.begun < stop for start, stop in spans)]
     problems += [f"heard at {part.clock}, far from any slot" for part in lost]
-    serials = {made.serial for made in machine.press.made}
+    serials = {made.serial for made in machine.press.made} | set(machine.takeovers)
     strange = {part.serial for part in machine.street.heard} - serials
     if strange:
         problems.append(f"sound that nobody released: {'foreign cart' if FOREIGN in strange else strange}")

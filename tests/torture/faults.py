@@ -18,7 +18,13 @@ from torture.marked import RATE, marks
 from torture.stage import CARD, NETWORK, SCRIPTS
 from torture.texts import Editor
 
+from broadcaster.core.errors import Severity
 from broadcaster.production.cart import CartFiles
+from broadcaster.records.asrun import AsRun
+from broadcaster.records.order import Then
+from broadcaster.records.orders import Orders
+from broadcaster.station import stopping
+from broadcaster.station.folder import Folder
 
 FOREIGN = 1_023
 """Number of a cart that nobody released."""
@@ -41,6 +47,8 @@ class Scene:
     chance: random.Random
     error: float = 0.0
     """Seconds by which the machine's clock is wrong now."""
+    slept: float = 0.0
+    """Seconds for which the machine was suspended."""
     repairs: list[Callable[[], None]] = field(default_factory=list)
     """What sets the scene right again when the slot is long over."""
 
@@ -148,7 +156,11 @@ def _clock_set(seconds: float, longest: float) -> Strike:
 
 
 def _suspended(scene: Scene) -> bool:
-    scene.machine.world.step(scene.some(20, 2_400))
+    asleep = scene.some(20, 2_400)
+    if scene.slept + asleep > 3_600:  # the next slot is another story
+        return False
+    scene.slept += asleep
+    scene.machine.world.step(asleep)
     return True
 
 
@@ -303,6 +315,39 @@ def _lexicon_broken(scene: Scene) -> bool:
     return True
 
 
+def _stopped(scene: Scene) -> bool:
+    """Somebody says stop, and somebody lifts it later."""
+    folder, clock = Folder(scene.root), scene.machine.world.clock
+    if not _log_is_open(scene) or Orders(folder.orders).standing(clock.now()):
+        return False
+    stopping.stop(folder, clock, by="Trực đài", reason="nghe tiếng lạ")
+
+    def lift() -> None:
+        if not _log_is_open(scene):
+            scene.later(30, lift)
+        else:
+            stopping.lift(folder, clock, by="Trực đài", reason="đã kiểm tra")
+
+    scene.later(scene.some(5, 900), lift)
+    return True
+
+
+def _taken_over(scene: Scene) -> bool:
+    """An emergency of ten seconds is put on the air."""
+    if not _log_is_open(scene):
+        return False
+    scene.machine.take_over(scene.chance.choice(list(Then)))
+    return True
+
+
+def _log_is_open(scene: Scene) -> bool:
+    """Return whether a person can give an order now: the disk takes it, and the ledger can be read."""
+    disk = scene.machine.disk
+    ledger = AsRun(scene.root / "records" / "asrun")
+    broken = any(problem.severity is Severity.ERROR for problem in ledger.verify())
+    return not (disk.full or disk.read_only or disk.crash_at or broken)
+
+
 def _files(scene: Scene) -> CartFiles:
     return CartFiles.of(scene.machine.press.programmes, scene.slot)
 
@@ -337,4 +382,6 @@ KINDS = (
     Kind("text edited and approved", _text_edited_and_approved),
     Kind("text spoilt", _text_spoilt),
     Kind("lexicon broken", _lexicon_broken),
+    Kind("stop, lifted later", _stopped),
+    Kind("takeover", _taken_over),
 )

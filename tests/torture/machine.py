@@ -14,13 +14,18 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+import soundfile
 from torture.crashing_disk import CrashingDisk
-from torture.marked import Press
+from torture.marked import RATE, Press, marks
 from torture.street import Street, StreetOutput
 from torture.world import KilledError, Lazy, Process, World
 
+from broadcaster.core import storage
 from broadcaster.core.clock import FakeAlarm
 from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.priority import Priority
+from broadcaster.core.storage import file_hash
+from broadcaster.core.units import Seconds
 from broadcaster.playout.airing import AiringOptions
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
@@ -30,6 +35,9 @@ from broadcaster.playout.recorder import Recorder
 from broadcaster.playout.takeover import claimed
 from broadcaster.playout.turn import turn
 from broadcaster.production.cart import Cart
+from broadcaster.records.order import Takeover, Then
+from broadcaster.records.orders import Orders, new_id
+from broadcaster.records.release import Release
 from broadcaster.station import onair
 from broadcaster.station.kitchen import Ticket, WorkerKitchen
 from broadcaster.station.live import Live
@@ -40,6 +48,9 @@ from broadcaster.station.wiring import open_station
 RESTART = 10.0
 """Seconds after which a station that ended is started again, as by systemd."""
 _STATION = ("station", "worker", "backup")
+FIRST_TAKEOVER = 900
+"""Number of the cart of the first takeover."""
+_EMERGENCY = 10.0  # seconds that a takeover is long
 _COOKING = 20.0  # seconds that the worker needs for one cart
 
 
@@ -61,6 +72,8 @@ class Machine:
         self.disk.on_crash = self._fail
         self.street = Street(world)
         self.press = Press(root / "audio" / "programmes")
+        self.takeovers: list[int] = []
+        """Numbers of the carts of the takeovers that were ordered."""
         self.said: list[str] = []
         self.refused: list[str] = []
         """Why the station did not start."""
@@ -95,6 +108,22 @@ class Machine:
                 self.refused.append(str(error))
 
         self.world.spawn("second station", life, lazy=self._lazy)
+
+    def take_over(self, then: Then) -> None:
+        """Somebody puts an emergency on the air, of marked sound."""
+        orders, at = self.root / "records" / "orders", self.world.now()
+        name = new_id(Takeover, at)
+        cart = orders.parent / "takeovers" / f"{name}.flac"
+        frames = round(_EMERGENCY * RATE)
+        serial = FIRST_TAKEOVER + len(self.takeovers)
+        storage.make_folder(cart.parent)
+        soundfile.write(cart, marks(serial, 0, frames), RATE, format="FLAC")
+        self.takeovers.append(serial)
+        facts = (Priority.EMERGENCY, "Nước lên", file_hash(cart), Seconds(_EMERGENCY), "tone:beep", 1, then)
+        order = Takeover(name, at, "Chủ tịch xã", "lũ về", *facts)
+        Release(order.slot, cart.name, file_hash(cart), at, ((0, frames),), ()).write(cart.with_suffix(".json"))
+        Orders(orders).put(order)
+        self.disk.settle()
 
     def cut_power(self) -> None:
         """Lose all processes and all that was not synced; come back after :attr:`reboot` seconds."""
