@@ -57,9 +57,17 @@ def may_have_started(lines: Sequence[Line], output: str, start: datetime, now: d
     A player that was armed at the instant may have been cut off between its first sample and the line that tells
     of it. Then nobody knows, and whoever goes on must not begin anew. One that was disarmed knew that nothing was.
     """
-    own = [line.event for line in lines if line.facts.get("output") == output]
-    last = next((event for event in reversed(own) if event in (ARMED, DISARMED)), "")
-    return has_started(lines, output) or (last == ARMED and now >= start)
+    return has_started(lines, output) or (_last_armed(lines, output) == ARMED and now >= start)
+
+
+def was_disarmed(lines: Sequence[Line], output: str) -> bool:
+    """Return whether the last player on *output* was told to end before anything was heard of it."""
+    return _last_armed(lines, output) == DISARMED
+
+
+def _last_armed(lines: Sequence[Line], output: str) -> str:
+    own = (line.event for line in reversed(lines) if line.facts.get("output") == output)
+    return next((event for event in own if event in (ARMED, DISARMED)), "")
 
 
 def unfinished(lines: Sequence[Line]) -> bool:

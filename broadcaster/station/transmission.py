@@ -20,7 +20,7 @@ from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
-from broadcaster.records.course import begun, has_started, is_over, may_have_started, released, unfinished
+from broadcaster.records.course import begun, has_started, is_over, may_have_started, released, unfinished, was_disarmed
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station import gate
@@ -138,7 +138,8 @@ class Transmission:
 
     def _leg(self, showing: Showing, url: str, lines: Sequence[Line], now: datetime) -> Leg:
         where = (showing.slot, url)
-        started = where in self._heard or may_have_started(lines, url, showing.start, now)
+        seen = where in self._heard and not was_disarmed(lines, url)
+        started = seen or may_have_started(lines, url, showing.start, now)
         return Leg(
             showing,
             url,
