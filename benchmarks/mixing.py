@@ -46,6 +46,7 @@ from broadcaster.voice.espeak import EspeakEngine
 from tests.mixing.mixing_materials import MATERIALS, QUIET, made, own_loudness, own_true_peak
 
 COLD, COLD_CPU = "cold, one process, one thread", "  the same, processor time"
+OF_COLD = ", of cold"
 
 
 def costs(minutes: float, rounds: int) -> None:
@@ -73,7 +74,7 @@ def costs(minutes: float, rounds: int) -> None:
                 )
             measured.setdefault("limit", []).append(least)
             for what, cost in took.items():
-                measured.setdefault(what, []).append(cost / least)
+                measured.setdefault(what, []).append(cost if what.endswith(OF_COLD) else cost / least)
             if number < rounds - 1:
                 shutil.rmtree(here)
         told(f"Rendering {cart.seconds / 60:.1f} min of {len(cart.parts)} stretches, {rounds} rounds", measured)
@@ -96,7 +97,6 @@ def rendered(order: Order, here: Path, speech: Path, pool: Executor) -> dict[str
             took[COLD_CPU] = time.process_time() - used - voice.cpu
 
     timed(COLD, order, "one")
-    timed("nothing changed", order, "one")
     timed("one sentence changed", changed(order, every=10_000, first=4), "one")
     timed("a third of the items new", changed(order, every=3), "one")
     timed("nothing changed", order, "one")
@@ -104,7 +104,7 @@ def rendered(order: Order, here: Path, speech: Path, pool: Executor) -> dict[str
     with ThreadPoolExecutor(2) as threads:
         timed("cold, one process, two threads", order, "threads", threads)
     for what in ("nothing changed", "one sentence changed", "a third of the items new"):
-        took[f"  {what}, of cold"] = took[what] / took[COLD]
+        took[f"  {what}{OF_COLD}"] = took[what] / took[COLD]
     return took
 
 
@@ -113,8 +113,7 @@ def told(title: str, measured: dict[str, list[float]]) -> None:
     print(f"\n{title}\n  {'the limit: MP3 encoding and one copy':46s} {least:6.2f} s")
     for what, ratios in measured.items():
         middle, low, high = statistics.median(ratios), min(ratios), max(ratios)
-        if what.endswith("of cold"):
-            middle, low, high = (ratio * least for ratio in (middle, low, high))
+        if what.endswith(OF_COLD):
             print(f"  {what:46s} {middle:6.3f} of it        ({low:.3f} to {high:.3f})")
         else:
             print(f"  {what:46s} {middle:6.2f} x the limit ({low:.2f} to {high:.2f})")
