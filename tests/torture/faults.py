@@ -7,7 +7,7 @@ In: the scene of one slot. Out: a fault struck, or None where there was nothing 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from torture.marked import RATE, marks
 from torture.stage import CARD, NETWORK, SCRIPTS
 from torture.texts import Editor
 
-from broadcaster.core.errors import Severity
+from broadcaster.core.errors import Problem, Severity
 from broadcaster.production.cart import CartFiles
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.order import Then
@@ -249,8 +249,8 @@ def _tampered(ledger: str) -> Strike:
 
     def strike(scene: Scene) -> bool:
         path = min((scene.root / "records" / ledger).glob("*.jsonl"), default=None)
-        place = path.read_bytes().find(b'"event"') + 3 if path else 0
-        if path is None or place < 3 or not _turn(scene, path, place, b"v", b"w"):
+        place = path.read_bytes().find(b'"event"') + 2 if path else 0
+        if path is None or place < 2 or not _turn(scene, path, place, b"v", b"w"):
             return False
 
         def mend() -> None:
@@ -288,7 +288,7 @@ def _text_edited(scene: Scene) -> bool:
 
 def _text_edited_and_approved(scene: Scene) -> bool:
     disk, settings = scene.machine.disk, scene.root / "schedule.yaml"
-    if disk.full or disk.read_only or scene.editor.ledger.verify() or BROKEN in settings.read_bytes():
+    if disk.full or disk.read_only or _broken(scene.editor.ledger.verify()) or BROKEN in settings.read_bytes():
         return False
     scene.editor.edit(scene.chance.choice(list(SCRIPTS)), approve=True)
     return True
@@ -344,8 +344,11 @@ def _log_is_open(scene: Scene) -> bool:
     """Return whether a person can give an order now: the disk takes it, and the ledger can be read."""
     disk = scene.machine.disk
     ledger = AsRun(scene.root / "records" / "asrun")
-    broken = any(problem.severity is Severity.ERROR for problem in ledger.verify())
-    return not (disk.full or disk.read_only or disk.crash_at or broken)
+    return not (disk.full or disk.read_only or disk.crash_at or _broken(ledger.verify()))
+
+
+def _broken(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _files(scene: Scene) -> CartFiles:
