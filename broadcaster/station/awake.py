@@ -76,8 +76,11 @@ class HelperWakefulness:
         helper, self._helper = self._helper, None
         if helper is not None and helper.stdin is not None:
             helper.stdin.close()
-            with suppress(subprocess.TimeoutExpired):
+            try:
                 helper.wait(2)
+            except subprocess.TimeoutExpired:
+                helper.kill()
+                helper.wait()
 
 
 class WindowsWakefulness:
