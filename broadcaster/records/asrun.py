@@ -77,6 +77,11 @@ class AsRun:
         self._after = after
         self._seen: tuple[Line, ...] = ()
         self._by_slot: dict[str, list[Line]] = {}
+        self._vouched: set[str] = set()
+        """Hashes of the lines about the clock that were heeded."""
+        self._forgets = False
+        self.recalls = 0
+        """How often lines that had been forgotten were read again: what was concluded from them no longer holds."""
 
     def append(self, event: str, at: datetime, **facts: Any) -> Line:
         """Record an event; see :meth:`Ledger.append`."""
@@ -88,10 +93,14 @@ class AsRun:
         known = self._after - (lines[0].seq - 1 if lines else 0)
         return lines[max(0, known) :]
 
+    def following(self, seq: int) -> tuple[Line, ...]:
+        """Return the lines that follow the one of that number."""
+        return tuple(line for line in self.lines() if line.seq > seq)
+
     def last(self) -> Line | None:
         """Return the last line."""
         lines = self._ledger.lines()
-        return lines[-1] if len(lines) > self._after else None
+        return lines[-1] if lines and lines[-1].seq > self._after else None
 
     def length(self) -> int:
         """Return how many lines there are in all."""
@@ -115,9 +124,33 @@ class AsRun:
         """Return the lines whose slot belongs to *day*, and those without a slot written on it."""
         return tuple(line for line in self.lines() if _day(line) == day)
 
+    def forget(self, before: date) -> None:
+        """
+        Keep the months before that of *before* on the disk alone, so that a year on the air needs no more room.
+
+        When somebody vouches for a clock that stood ahead, they are read again: what was long past may be today.
+        """
+        self._ledger.forget(before)
+        self._forgets = True
+
+    def _recall(self, lines: tuple[Line, ...]) -> bool:
+        """Read everything again where somebody has just vouched for the clock; whether that was so."""
+        vouched = {line.hash for line in lines if line.event == CLOCK} - self._vouched
+        self._vouched |= vouched
+        if not (vouched and self._forgets):
+            return False
+        self._ledger.recall()
+        self._seen, self._by_slot, self._forgets = (), {}, False
+        self.recalls += 1
+        return True
+
     def _sort(self) -> None:
         """Take in what was added since the last time."""
         lines = self.lines()
+        if len(lines) == len(self._seen) and (not lines or lines[-1] is self._seen[-1]):
+            return
+        if self._recall(lines):
+            lines = self.lines()
         known = len(self._seen)
         if known > len(lines) or (known and lines[known - 1] is not self._seen[-1]):
             self._seen, self._by_slot = (), {}

@@ -48,7 +48,8 @@ class Ledger:
         self.folder = folder
         self.name = name
         self._since = f"{since:%Y-%m}" if since else ""
-        self._lines: list[Line] = []
+        self._months: dict[str, list[Line]] = {}
+        self._last_read: Line | None = None
         self._offsets: dict[Path, int] = {}
 
     def append(self, event: str, at: datetime, facts: Mapping[str, Any]) -> Line:
@@ -77,15 +78,25 @@ class Ledger:
             RecordError: A line was changed, removed or put elsewhere; says which.
         """
         if any(monthfiles.size(path) < offset for path, offset in self._offsets.items()):
-            self._lines, self._offsets = [], {}
+            self.recall()
         for path in monthfiles.files(self.folder, since=self._since):
             for raw in monthfiles.whole_lines(path, self._offsets.get(path, 0)):
                 line = decode(raw)
                 if line is None or not self._fits(line):
                     raise self._damaged()
-                self._lines.append(line)
+                self._months.setdefault(path.stem, []).append(line)
+                self._last_read = line
                 self._offsets[path] = self._offsets.get(path, 0) + len(raw) + 1
-        return tuple(self._lines)
+        return tuple(line for lines in self._months.values() for line in lines)
+
+    def forget(self, before: date) -> None:
+        """Keep the lines of the months before that of *before* on the disk alone: :meth:`lines` begins after them."""
+        month = f"{before:%Y-%m}"
+        self._months = {name: lines for name, lines in self._months.items() if name >= month}
+
+    def recall(self) -> None:
+        """Read everything again when next asked."""
+        self._months, self._offsets, self._last_read = {}, {}, None
 
     def length(self) -> int:
         """
@@ -137,9 +148,9 @@ class Ledger:
             raise RecordError(f"Không ghi được sổ {self.folder}: {os_reason(error)}.") from error
 
     def _fits(self, line: Line) -> bool:
-        if not self._lines and self._since:
+        if self._last_read is None and self._since:
             return True
-        return follows(line, self._lines[-1] if self._lines else None, self.name)
+        return follows(line, self._last_read, self.name)
 
     def _cut_torn_tail(self, at: datetime) -> Line | None:
         """Cut off what a power cut left of a line, telling so; return the last line of the ledger."""

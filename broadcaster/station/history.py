@@ -2,19 +2,22 @@
 What truly aired, for whoever plans the next day: the same sessions that the report counts.
 
 In: an as-run ledger that grows. Out: how often and when each item was heard in full. A slot is told anew only when the
-ledger has more of it.
+ledger has more of it; of months long past only the days are kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from broadcaster.programme.rotation import Airing
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.chain import Line
 from broadcaster.report.sessions import Outcome, Session, tell_session
 from broadcaster.report.takeovers import breaks
+
+FRESH = timedelta(days=62)
+"""How long slots are kept whole: longer than any slot is still looked at."""
 
 
 class History:
@@ -23,6 +26,11 @@ class History:
     def __init__(self, asrun: AsRun) -> None:
         self._asrun = asrun
         self._known: dict[str, tuple[int, Session | None]] = {}
+        self._past: dict[str, list[date]] = {}
+        """Days on which an item was heard in full, of the months that are no longer kept whole."""
+        self._fresh = date.min
+        """The first day whose slots are kept whole."""
+        self._recalls = 0
 
     def length(self) -> int:
         """Return how many lines the ledger has."""
@@ -36,7 +44,18 @@ class History:
                 for each in session.items:
                     if each.whole:
                         found.setdefault(each.item, []).append(session.day)
-        return found
+        for item, days in self._past.items():
+            found[item] = [day for day in days if day < before] + found.get(item, [])
+        return {item: days for item, days in found.items() if days}
+
+    def condense(self, today: date) -> None:
+        """Of whole months more than :data:`FRESH` before *today* keep the days alone."""
+        first = (today - FRESH).replace(day=1)
+        for item, days in self.days_heard(first).items():
+            self._past[item] = days
+        self._fresh = first
+        self._asrun.forget(first)
+        self._known = {slot: known for slot, known in self._known.items() if slot >= first.isoformat()}
 
     def settled(self, day: date) -> Mapping[str, tuple[str, ...]]:
         """
@@ -54,6 +73,8 @@ class History:
 
     def _sessions(self, since: date = date.min) -> Iterator[Session]:
         slots = self._asrun.slots(since)
+        if self._recalls != self._asrun.recalls:
+            self._recalls, self._past, self._fresh = self._asrun.recalls, {}, date.min
         taken = [slot for slot in slots if "-chen-" in slot]
         for slot in slots:
             lines = self._asrun.of_slot(slot)
@@ -61,7 +82,7 @@ class History:
             if count != len(lines):
                 session = tell_session(slot, lines, breaks(self._takeovers(slot.partition("/")[0], taken)))
                 self._known[slot] = (len(lines), session)
-            if session is not None:
+            if session is not None and session.day >= self._fresh:
                 yield session
 
     def _takeovers(self, day: str, taken: Sequence[str]) -> Iterator[Line]:

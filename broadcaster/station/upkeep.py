@@ -47,6 +47,7 @@ class Upkeep:
         night = (now - timedelta(hours=12)).date()
         if night != self._night:
             self._night, self._done = night, set()
+            station.today.condense(now.date())
         for slot in slots:
             if slot.start > now and not self._improved(station, slot, news):
                 return

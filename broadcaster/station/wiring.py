@@ -89,7 +89,9 @@ def open_station(
     asrun = real = AsRun(ledgers[0] / "asrun")
     if rehearsal or work:
         asrun = AsRun(records / "asrun", after=AsRun(records / "asrun").length())
-    today, past = History(asrun), History(real)
+    today = past = History(asrun)
+    if asrun is not real:
+        past = History(real)
     return Station(
         folder=folder,
         settings=settings,

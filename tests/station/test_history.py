@@ -82,3 +82,34 @@ def test_several_ledgers_add_up(air: Air, tmp_path: Path) -> None:
         each.tell("ended", at + timedelta(seconds=200), output="loa", heard=200.0)
     found = airings((air.history, other.history), date(2025, 10, 3))
     assert found["a"] == Airing(2, NEXT, (DAY, NEXT))
+
+
+def aired(air: Air, at: datetime) -> None:
+    air.release(at)
+    air.tell("started", at, output="loa", offset=0.0)
+    air.tell("ended", at + timedelta(seconds=200), output="loa", heard=200.0)
+
+
+def test_of_months_long_past_only_the_days_are_kept(air: Air) -> None:
+    days = [AT + timedelta(days=number) for number in range(0, 150, 3)]
+    for at in days:
+        aired(air, at)
+    whole = air.history.days_heard(date.max)
+    air.history.condense(days[-1].date())
+    assert air.history.days_heard(date.max) == whole
+    assert air.history.days_heard(NEXT) == {"a": [DAY], "b": [DAY]}
+    assert air.asrun.lines()[0].at.date() >= date(2025, 12, 1)
+    assert air.asrun.length() == 3 * len(days)
+    aired(air, days[-1] + timedelta(days=1))
+    air.history.condense(days[-1].date() + timedelta(days=31))
+    assert len(air.history.days_heard(date.max)["a"]) == len(days) + 1
+
+
+def test_what_was_condensed_is_told_anew_when_somebody_vouches_for_an_earlier_clock(air: Air) -> None:
+    aired(air, AT)
+    air.tell("missed", AT + timedelta(days=400), reason="đã quá giờ phát")
+    air.history.condense(AT.date() + timedelta(days=400))
+    assert air.history.settled(DAY) == {}
+    air.asrun.append("clock", AT + timedelta(hours=1), by="người trực")
+    assert air.history.settled(DAY) == {"sang": ("a", "b")}
+    assert air.history.days_heard(NEXT) == {"a": [DAY], "b": [DAY]}

@@ -117,7 +117,7 @@ def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | 
     keeper.run(until)
     supervisor.ending()
     click.echo("Đài đã dừng.")
-    show_lines(station.asrun.lines()[-(station.asrun.length() - before) :] if station.asrun.length() > before else ())
+    show_lines(station.asrun.following(before))
 
 
 def _stop_on_signal(keeper: Keeper) -> None:
@@ -128,12 +128,12 @@ def _stop_on_signal(keeper: Keeper) -> None:
 
 def _teller(station: Station) -> Callable[[], None]:
     """Return what prints each new line of the as-run log as it comes."""
-    seen = len(station.asrun.lines())
+    seen = station.asrun.length()
 
     def tell() -> None:
         nonlocal seen
-        for line in station.asrun.lines()[seen:]:
-            seen += 1
+        for line in station.asrun.following(seen):
+            seen = line.seq
             click.echo(told(line.event, line.at, line.facts))
 
     return tell
