@@ -16,9 +16,9 @@ from pathlib import Path
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.ledger import Ledger
-from broadcaster.station.backup import Wanted, back_up
-from broadcaster.station.folder import Folder
-from broadcaster.station.restore import restore
+from broadcaster.station.care.backup import Wanted, back_up
+from broadcaster.station.care.restore import restore
+from broadcaster.station.setup.folder import Folder
 from tests.records.records_samples import write_year
 
 AT = datetime(2036, 1, 1, tzinfo=timezone(timedelta(hours=7)))

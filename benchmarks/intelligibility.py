@@ -32,7 +32,7 @@ from broadcaster.core.errors import VoiceError
 from broadcaster.mixing.dynamics import Compressor
 from broadcaster.mixing.filters import HighPass, Presence
 from broadcaster.mixing.master import Chain
-from broadcaster.station.sections.voices import VoiceOptions
+from broadcaster.station.setup.sections.voices import VoiceOptions
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.engine import Delivery, Engine, Voice
 from broadcaster.voice.espeak import EspeakEngine

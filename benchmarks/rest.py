@@ -26,13 +26,13 @@ import psutil
 
 from broadcaster.core.clock import FakeAlarm, FakeClock
 from broadcaster.production.silent import render_silent
-from broadcaster.station.keeper import Keeper
-from broadcaster.station.kitchen import InlineKitchen
+from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.onair import DRY
+from broadcaster.station.air.players import InlinePlayers
+from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.live import Live
+from broadcaster.station.making.kitchen import InlineKitchen
 from broadcaster.station.notices import Notices
-from broadcaster.station.onair import DRY
-from broadcaster.station.players import InlinePlayers
-from broadcaster.station.transmission import Transmission
 from broadcaster.station.wiring import open_station
 
 ROOT = Path(__file__).parent.parent

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcaster.core.errors import InputError, Problem
-from broadcaster.station import settings as settings_file
-from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.setup import settings as settings_file
+from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, refit
 
 Choose = Callable[[Station], Sequence[OutputOptions]]

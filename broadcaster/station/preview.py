@@ -20,7 +20,7 @@ from broadcaster.production.announcer import Announcer, Said
 from broadcaster.production.recipe import Speech
 from broadcaster.reading.normalise import read
 from broadcaster.reading.phrasing import Sentence
-from broadcaster.station.airtime import FIRST
+from broadcaster.station.making.airtime import FIRST
 from broadcaster.station.wiring import Station
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.chain import SpeechRun

@@ -12,18 +12,18 @@ from datetime import date
 from pathlib import Path
 
 from broadcaster.core.clock import Clock, SystemClock, ZonedClock
+from broadcaster.core.memory import Memory
 from broadcaster.production.estimate import Estimates
 from broadcaster.programme.plan import Plan, plan
 from broadcaster.records.approvals import Approvals
 from broadcaster.records.asrun import AsRun
-from broadcaster.station import settings as settings_file
-from broadcaster.station.engines import engines
-from broadcaster.station.folder import Folder
+from broadcaster.station.desk.newsroom import News, Newsroom
 from broadcaster.station.history import History, airings
-from broadcaster.station.memory import Memory
-from broadcaster.station.newsroom import News, Newsroom
-from broadcaster.station.settings import Settings
-from broadcaster.station.studio import Studio
+from broadcaster.station.making.studio import Studio
+from broadcaster.station.setup import settings as settings_file
+from broadcaster.station.setup.engines import engines
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.settings import Settings
 from broadcaster.voice.engine import Engine
 
 

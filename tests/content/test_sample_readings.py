@@ -8,8 +8,8 @@ from broadcaster.content import library
 from broadcaster.content.item import Item, Kind
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.normalise import Reading, read
-from broadcaster.station import settings
-from broadcaster.station.folder import Folder
+from broadcaster.station.setup import settings
+from broadcaster.station.setup.folder import Folder
 
 STATION = Path(__file__).parents[2]
 SCRIPTS = STATION / "scripts_content"

@@ -10,8 +10,8 @@ import pytest
 from broadcaster.content import library
 from broadcaster.content.item import Item, Kind
 from broadcaster.core.errors import Severity
-from broadcaster.station import settings
-from broadcaster.station.folder import Folder
+from broadcaster.station.setup import settings
+from broadcaster.station.setup.folder import Folder
 
 STATION = Path(__file__).parents[2]
 WRITTEN = library.load(STATION / "scripts_content", base=STATION)

@@ -22,8 +22,8 @@ from broadcaster.reading import lexicon_file
 from broadcaster.records.chain import decode
 from broadcaster.records.digest import Digest
 from broadcaster.records.release import Release
-from broadcaster.station import settings
-from broadcaster.station.folder import Folder
+from broadcaster.station.setup import settings
+from broadcaster.station.setup.folder import Folder
 
 SHELL = ("sh", "bat")
 REQUIRED = "**bắt buộc**"

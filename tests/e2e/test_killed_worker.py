@@ -14,9 +14,9 @@ import pytest
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.production.cart import Cart
-from broadcaster.station.kitchen import AGAIN, WorkerKitchen
-from broadcaster.station.larder import tidy
-from broadcaster.station.upkeep import shelf
+from broadcaster.station.care.upkeep import shelf
+from broadcaster.station.making.kitchen import AGAIN, WorkerKitchen
+from broadcaster.station.making.larder import tidy
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ import soundfile
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, OutputError
 from broadcaster.records.asrun import AsRun
-from broadcaster.station import byhand, onair
-from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.air import byhand, onair
+from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import soundfile
 from broadcaster.core.clock import SystemClock
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.chain import Line
-from broadcaster.station import stopping
-from broadcaster.station.folder import Folder
-from broadcaster.station.settings import load
+from broadcaster.station.air import stopping
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.settings import load
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

@@ -185,7 +185,7 @@ def test_init_makes_a_station_that_checks_clean(capsys: Capture, tmp_path: Path)
 
 def test_the_starter_explains_settings_in_the_words_of_the_sample() -> None:
     root = Path(__file__).parents[2]
-    starter = (root / "broadcaster" / "station" / "starter" / "schedule.yaml").read_text("utf-8")
+    starter = (root / "broadcaster" / "station" / "setup" / "starter" / "schedule.yaml").read_text("utf-8")
     sample = (root / "schedule.yaml").read_text("utf-8")
     keys = {line.strip() for line in sample.splitlines() if re.match(r"#   [a-z_, ]+ {2,}\S", line)}
     assert len(keys) > 15

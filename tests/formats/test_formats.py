@@ -20,9 +20,10 @@ from broadcaster.records.asrun import AsRun
 from broadcaster.records.digest import Digest
 from broadcaster.records.release import Release
 from broadcaster.report.sessions import Outcome, sessions
-from broadcaster.station import gate, settings
-from broadcaster.station.folder import Folder
-from broadcaster.station.restore import restore
+from broadcaster.station.care.restore import restore
+from broadcaster.station.desk import gate
+from broadcaster.station.setup import settings
+from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from broadcaster.core.errors import AudioError
 from broadcaster.core.storage import file_hash
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
-from broadcaster.station.casting import improvable
-from broadcaster.station.cook import Ticket, cook
+from broadcaster.station.desk.casting import improvable
+from broadcaster.station.making.cook import Ticket, cook
 from broadcaster.station.wiring import Station, open_station
 
 sys.path.append(str(Path(__file__).parents[1] / "voice"))

@@ -19,8 +19,8 @@ from broadcaster.programme.rotation import Airing
 from broadcaster.programme.rundown import Part
 from broadcaster.programme.settings import read_schedule
 from broadcaster.programme.target import Measure
-from broadcaster.station import settings as settings_file
-from broadcaster.station.folder import Folder
+from broadcaster.station.setup import settings as settings_file
+from broadcaster.station.setup.folder import Folder
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "schedule.yaml"

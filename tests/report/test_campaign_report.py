@@ -20,7 +20,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from broadcaster.station.onair import dry_run
+from broadcaster.station.air.onair import dry_run
 from broadcaster.station.wiring import open_station
 
 ROOT = Path(__file__).parents[2]

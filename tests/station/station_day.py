@@ -13,13 +13,13 @@ from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.production.silent import render_silent
 from broadcaster.records.asrun import AsRun
-from broadcaster.station.keeper import LOOK, Keeper
-from broadcaster.station.kitchen import InlineKitchen
+from broadcaster.station.air.keeper import LOOK, Keeper
+from broadcaster.station.air.onair import DRY
+from broadcaster.station.air.players import InlinePlayers
+from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.live import Live
+from broadcaster.station.making.kitchen import InlineKitchen
 from broadcaster.station.notices import Notices
-from broadcaster.station.onair import DRY
-from broadcaster.station.players import InlinePlayers
-from broadcaster.station.transmission import Transmission
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

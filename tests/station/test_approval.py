@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import NotApprovedError
-from broadcaster.station import gate
+from broadcaster.station.desk import gate
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

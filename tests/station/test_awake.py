@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 from station_day import MORNING, Day
 
-from broadcaster.station.awake import ATTEMPTS, HelperWakefulness, Vigil, WindowsWakefulness, wakefulness
+from broadcaster.station.care.machine.awake import ATTEMPTS, HelperWakefulness, Vigil, WindowsWakefulness, wakefulness
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

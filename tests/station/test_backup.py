@@ -21,13 +21,13 @@ from broadcaster.core.errors import BackupError
 from broadcaster.records.archive import Archive
 from broadcaster.records.ledger import Ledger
 from broadcaster.records.seal import Seal
-from broadcaster.station import nightly
-from broadcaster.station.backup import Wanted, back_up
-from broadcaster.station.bundle import opened
-from broadcaster.station.folder import Folder
-from broadcaster.station.manifest import NAME, Entry, Manifest, belongs
-from broadcaster.station.restore import restore
-from broadcaster.station.sections.backup import BackupOptions
+from broadcaster.station.care import nightly
+from broadcaster.station.care.backup import back_up
+from broadcaster.station.care.bundle import opened
+from broadcaster.station.care.manifest import NAME, Entry, Manifest, belongs
+from broadcaster.station.care.restore import restore
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.backup import BackupOptions, Wanted
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from broadcaster.station import nightly
-from broadcaster.station.checkup import Finding, Health, examine
-from broadcaster.station.folder import Folder
-from broadcaster.station.sections.backup import BackupOptions
+from broadcaster.station.care import nightly
+from broadcaster.station.care.checkup import Finding, Health, examine
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.backup import BackupOptions
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

@@ -9,10 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from broadcaster.core.clock import FakeClock
-from broadcaster.station.diary import KEPT, SIZE, Diary, prune, turn_over
+from broadcaster.station.air.diary import KEPT, SIZE, Diary, prune, turn_over
+from broadcaster.station.air.supervisor import EVERY, Supervisor
 from broadcaster.station.notices import KEPT as SUBJECTS
 from broadcaster.station.notices import Notices
-from broadcaster.station.supervisor import EVERY, Supervisor
 
 NOON = datetime(2025, 10, 1, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 

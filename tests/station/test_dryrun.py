@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from broadcaster.records.chain import Line
-from broadcaster.station.onair import dry_run
+from broadcaster.station.air.onair import dry_run
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import JingleEntry, Rundown
 from broadcaster.records.asrun import MISSED, RELEASED
 from broadcaster.records.chain import Line, link
-from broadcaster.station.duty import GATE, Duty, duty, gate_before
-from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.air.duty import GATE, Duty, duty, gate_before
+from broadcaster.station.setup.sections.outputs import OutputOptions
 
 START = datetime(2025, 10, 1, 5, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 FULL = Rundown((JingleEntry("nhac", Seconds(5)),), (), ("tin-a",))

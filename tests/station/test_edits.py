@@ -23,8 +23,8 @@ from broadcaster.production.silent import render_silent
 from broadcaster.production.wording import words_hash
 from broadcaster.programme.rundown import Part
 from broadcaster.reading import lexicon_file
-from broadcaster.station import gate
-from broadcaster.station.onair import dry_run
+from broadcaster.station.air.onair import dry_run
+from broadcaster.station.desk import gate
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

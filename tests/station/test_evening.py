@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BackupError
 from broadcaster.records.archive import Archive
-from broadcaster.station.bundle import opened
-from broadcaster.station.evening import Evening
+from broadcaster.station.care.bundle import opened
+from broadcaster.station.care.evening import Evening
 from broadcaster.station.live import Live
 from broadcaster.station.notices import Notices
 from broadcaster.station.wiring import open_station

@@ -11,7 +11,7 @@ import pytest
 
 from broadcaster.core.errors import NotApprovedError
 from broadcaster.production.cart import Cart, Role
-from broadcaster.station import gate
+from broadcaster.station.desk import gate
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from broadcaster.core.errors import AudioError
 from broadcaster.core.hours import LatePolicy
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
-from broadcaster.station import clockwatch
-from broadcaster.station.keeper import Keeper
-from broadcaster.station.leg import ATTEMPTS
-from broadcaster.station.onair import DRY
+from broadcaster.station.air import clockwatch
+from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.leg import ATTEMPTS
+from broadcaster.station.air.onair import DRY
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

@@ -14,9 +14,9 @@ from broadcaster.programme.rundown import Rundown
 from broadcaster.records.asrun import ARMED, CUT, DISARMED, ENDED, MISSED, RELEASED, STARTED
 from broadcaster.records.chain import Line, link
 from broadcaster.records.course import begun, may_have_started, unfinished
-from broadcaster.station.leg import ATTEMPTS, Leg, Need
-from broadcaster.station.sections.outputs import OutputOptions
-from broadcaster.station.showing import Showing, airing_facts
+from broadcaster.station.air.leg import ATTEMPTS, Leg, Need
+from broadcaster.station.air.showing import Showing, airing_facts
+from broadcaster.station.setup.sections.outputs import OutputOptions
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 START = datetime(2025, 10, 1, 5, 30, tzinfo=HANOI)

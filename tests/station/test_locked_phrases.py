@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster.core.errors import InputError, NotApprovedError, Severity
 from broadcaster.records.standing import State
-from broadcaster.station.inspection import inspect
+from broadcaster.station.desk.inspection import inspect
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from broadcaster.mixing.dynamics import Compressor, Limiter
 from broadcaster.mixing.filters import HighPass, Presence
 from broadcaster.mixing.master import Chain, MasterOptions, Profile
 from broadcaster.mixing.parts import Finish
-from broadcaster.station.sections.loudness import read_loudness
+from broadcaster.station.setup.sections.loudness import read_loudness
 
 
 def read(text: str) -> tuple[Finish, list[Problem]]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from broadcaster.core.clock import FakeClock
-from broadcaster.station.machine.finding import Health
-from broadcaster.station.machine.mixer import mixer
-from broadcaster.station.machine.power import power
-from broadcaster.station.machine.probe import SystemProbe, ToldProbe
-from broadcaster.station.machine.timekeeping import timekeeping
+from broadcaster.station.care.machine.finding import Health
+from broadcaster.station.care.machine.mixer import mixer
+from broadcaster.station.care.machine.power import power
+from broadcaster.station.care.machine.probe import SystemProbe, ToldProbe
+from broadcaster.station.care.machine.timekeeping import timekeeping
 
 NOW = datetime(2025, 10, 1, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 VOLUME, MUTE = "pactl get-sink-volume @DEFAULT_SINK@", "pactl get-sink-mute @DEFAULT_SINK@"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadcaster.core.errors import InputError, NotFoundError, OutputError
-from broadcaster.station import measuring, stopping
-from broadcaster.station.folder import Folder
-from broadcaster.station.settings import load
+from broadcaster.station.air import measuring, stopping
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.settings import load
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station_day import MORNING, Day
 
-from broadcaster.station.memory import Memory
+from broadcaster.core.memory import Memory
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

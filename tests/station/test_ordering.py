@@ -19,10 +19,10 @@ from broadcaster.records.asrun import AsRun
 from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
-from broadcaster.station import stopping, takeover
-from broadcaster.station.clocks import clock_of
-from broadcaster.station.folder import Folder
-from broadcaster.station.takeover import Wish
+from broadcaster.station.air import stopping, takeover
+from broadcaster.station.air.takeover import Wish
+from broadcaster.station.setup.clocks import clock_of
+from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

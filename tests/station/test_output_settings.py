@@ -8,7 +8,7 @@ from broadcaster.core import yamlfile
 from broadcaster.core.errors import Problem
 from broadcaster.core.section import Section
 from broadcaster.playout.preroll import Preroll
-from broadcaster.station.sections.outputs import OutputOptions, read_outputs
+from broadcaster.station.setup.sections.outputs import OutputOptions, read_outputs
 
 PLAIN = 'name: loa\n  url: "soundcard:"\n  loudspeakers: yes\n'
 

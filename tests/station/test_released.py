@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from broadcaster.production.cart import Cart, Role
-from broadcaster.station import gate
-from broadcaster.station.released import programme_facts
+from broadcaster.station.air.released import programme_facts
+from broadcaster.station.desk import gate
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

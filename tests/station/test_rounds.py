@@ -12,14 +12,14 @@ from broadcaster.core.errors import AudioError
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.records.chain import Line
-from broadcaster.station.keeper import Keeper
-from broadcaster.station.kitchen import InlineKitchen
+from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.onair import DRY
+from broadcaster.station.air.preflight import Preflight, texts
+from broadcaster.station.air.rounds import Rounds
+from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.live import Live
+from broadcaster.station.making.kitchen import InlineKitchen
 from broadcaster.station.notices import Notices
-from broadcaster.station.onair import DRY
-from broadcaster.station.preflight import Preflight, texts
-from broadcaster.station.rounds import Rounds
-from broadcaster.station.transmission import Transmission
 from broadcaster.station.wiring import open_station
 
 if TYPE_CHECKING:

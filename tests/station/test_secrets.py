@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from broadcaster.core.errors import InputError
-from broadcaster.station import secrets
-from broadcaster.station.folder import Folder
-from broadcaster.station.sections.outputs import OutputOptions
+from broadcaster.station.setup import secrets
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.outputs import OutputOptions
 
 
 def write(root: Path, text: str, mode: int = 0o600) -> Folder:

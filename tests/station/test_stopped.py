@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station_day import AIRED, MORNING, SLOT, Day
 
-from broadcaster.station import stopping
+from broadcaster.station.air import stopping
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation

@@ -19,16 +19,16 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.production.silent import render_silent
-from broadcaster.station.airtime import LONGEST
-from broadcaster.station.casting import Better, improvable
-from broadcaster.station.keeper import Keeper
-from broadcaster.station.kitchen import InlineKitchen, WorkerKitchen
-from broadcaster.station.larder import Shelf, tidy
+from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.onair import DRY
+from broadcaster.station.air.transmission import Transmission
+from broadcaster.station.care.upkeep import Upkeep, shelf
+from broadcaster.station.desk.casting import Better, improvable
 from broadcaster.station.live import Live
+from broadcaster.station.making.airtime import LONGEST
+from broadcaster.station.making.kitchen import InlineKitchen, WorkerKitchen
+from broadcaster.station.making.larder import Shelf, tidy
 from broadcaster.station.notices import Notices
-from broadcaster.station.onair import DRY
-from broadcaster.station.transmission import Transmission
-from broadcaster.station.upkeep import Upkeep, shelf
 from broadcaster.station.wiring import Station, open_station
 from broadcaster.voice.engine import Delivery
 

@@ -11,9 +11,9 @@ import pytest
 from broadcaster.core.errors import InputError, Problem, Severity
 from broadcaster.production.cart import Role
 from broadcaster.production.order import Order
-from broadcaster.station.airtime import LONGEST, near, online_seconds
-from broadcaster.station.casting import improvable
-from broadcaster.station.inspection import inspect
+from broadcaster.station.desk.casting import improvable
+from broadcaster.station.desk.inspection import inspect
+from broadcaster.station.making.airtime import LONGEST, near, online_seconds
 from broadcaster.station.wiring import Station, open_station
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from broadcaster.production.cart import CartFiles
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.order import Then
 from broadcaster.records.orders import Orders
-from broadcaster.station import stopping
-from broadcaster.station.folder import Folder
+from broadcaster.station.air import stopping
+from broadcaster.station.setup.folder import Folder
 
 FOREIGN = 1_023
 """Number of a cart that nobody released."""

@@ -38,11 +38,11 @@ from broadcaster.production.cart import Cart
 from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
-from broadcaster.station import onair
-from broadcaster.station.kitchen import Ticket, WorkerKitchen
+from broadcaster.station.air import onair
+from broadcaster.station.air.players import Key
 from broadcaster.station.live import Live
+from broadcaster.station.making.kitchen import Ticket, WorkerKitchen
 from broadcaster.station.notices import Notices
-from broadcaster.station.players import Key
 from broadcaster.station.wiring import open_station
 
 RESTART = 10.0

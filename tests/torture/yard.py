@@ -39,7 +39,7 @@ from broadcaster.records.asrun import AsRun
 from broadcaster.records.order import Lift, Stop
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
-from broadcaster.station import gate
+from broadcaster.station.desk import gate
 from broadcaster.station.wiring import open_station
 
 PATIENCE = 20.0

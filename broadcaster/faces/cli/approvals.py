@@ -14,8 +14,8 @@ from broadcaster.faces.cli.changes import change_values, show_changes
 from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.approvals import Approvals
-from broadcaster.station.folder import Folder
-from broadcaster.station.script import Script
+from broadcaster.station.desk.script import Script
+from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import open_station
 
 

@@ -11,9 +11,10 @@ from broadcaster.core.clock import SystemClock
 from broadcaster.core.errors import InputError
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.seal import fingerprint
-from broadcaster.station import settings as settings_file
-from broadcaster.station.backup import Wanted, back_up
-from broadcaster.station.folder import Folder
+from broadcaster.station.care.backup import back_up
+from broadcaster.station.setup import settings as settings_file
+from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.backup import Wanted
 
 _DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.station import byhand, measuring
+from broadcaster.station.air import byhand, measuring
 from broadcaster.station.wiring import open_station
 
 

@@ -9,9 +9,9 @@ import click
 from broadcaster.core.errors import Problem, Severity
 from broadcaster.faces.cli.screen import emit_json, problem_values, show_problems
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.station import copydesk
-from broadcaster.station.folder import Folder
-from broadcaster.station.inspection import inspect
+from broadcaster.station.desk import copydesk
+from broadcaster.station.desk.inspection import inspect
+from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import open_station
 
 

@@ -15,8 +15,8 @@ from broadcaster.programme import calendar
 from broadcaster.programme.calendar import dmy, weekday_name
 from broadcaster.programme.plan import Plan, PlannedSlot
 from broadcaster.programme.rundown import JingleEntry
-from broadcaster.station.newsroom import News
-from broadcaster.station.studio import slot_key
+from broadcaster.station.desk.newsroom import News
+from broadcaster.station.making.studio import slot_key
 from broadcaster.station.wiring import Station
 
 

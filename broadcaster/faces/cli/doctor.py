@@ -9,9 +9,9 @@ from rich.text import Text
 
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.station.checkup import examine
-from broadcaster.station.folder import Folder
-from broadcaster.station.machine.finding import Health
+from broadcaster.station.care.checkup import examine
+from broadcaster.station.care.machine.finding import Health
+from broadcaster.station.setup.folder import Folder
 
 _MARKS = {Health.GOOD: Text("✓", "green"), Health.NOTE: Text("•", "yellow"), Health.BAD: Text("✗", "red")}
 

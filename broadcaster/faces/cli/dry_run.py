@@ -12,7 +12,7 @@ from broadcaster.faces.cli.day import Day
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
-from broadcaster.station.onair import dry_run
+from broadcaster.station.air.onair import dry_run
 from broadcaster.station.wiring import open_station
 
 

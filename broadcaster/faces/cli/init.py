@@ -11,7 +11,7 @@ from broadcaster.core import values
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.seal import Seal, fingerprint
-from broadcaster.station.founding import Founding, found
+from broadcaster.station.setup.founding import Founding, found
 
 
 @click.command(cls=Command)

@@ -17,8 +17,8 @@ from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.seal import fingerprint
 from broadcaster.report.reconciliation import of_day
-from broadcaster.station import clockwatch
-from broadcaster.station.folder import Folder
+from broadcaster.station.air import clockwatch
+from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import open_station
 
 

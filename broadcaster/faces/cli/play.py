@@ -13,7 +13,8 @@ from broadcaster.faces.cli.journal import told
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.process import air, raise_priority
-from broadcaster.station import byhand, secrets
+from broadcaster.station.air import byhand
+from broadcaster.station.setup import secrets
 from broadcaster.station.wiring import Station, open_station
 
 SOON = timedelta(seconds=8)

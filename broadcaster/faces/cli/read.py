@@ -20,8 +20,8 @@ from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.normalise import Reading, read
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.reading.span import Certainty
-from broadcaster.station import settings as settings_file
-from broadcaster.station.folder import Folder
+from broadcaster.station.setup import settings as settings_file
+from broadcaster.station.setup.folder import Folder
 
 
 @click.command(cls=Command)

@@ -13,8 +13,8 @@ from broadcaster.faces.cli.day import Day
 from broadcaster.faces.cli.screen import emit_json
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.preflight import Finding, Weight
-from broadcaster.station.preflight import Preflight, Readiness, machine, texts
-from broadcaster.station.studio import slot_key
+from broadcaster.station.air.preflight import Preflight, Readiness, machine, texts
+from broadcaster.station.making.studio import slot_key
 from broadcaster.station.wiring import open_station
 
 

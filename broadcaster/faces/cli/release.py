@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.station import stopping
-from broadcaster.station.clocks import clock_of
-from broadcaster.station.folder import Folder
+from broadcaster.station.air import stopping
+from broadcaster.station.setup.clocks import clock_of
+from broadcaster.station.setup.folder import Folder
 
 
 @click.command(cls=Command)

@@ -15,11 +15,11 @@ from broadcaster.faces.cli.screen import clock_length, megabytes, steps
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.cart import Cart
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.station.airtime import LONGEST, near, online_seconds
-from broadcaster.station.casting import improvable
-from broadcaster.station.larder import tidy
-from broadcaster.station.newsroom import News
-from broadcaster.station.upkeep import shelf
+from broadcaster.station.care.upkeep import shelf
+from broadcaster.station.desk.casting import improvable
+from broadcaster.station.desk.newsroom import News
+from broadcaster.station.making.airtime import LONGEST, near, online_seconds
+from broadcaster.station.making.larder import tidy
 from broadcaster.station.wiring import Station, open_station
 from broadcaster.voice.cache import CacheStats
 

@@ -10,8 +10,8 @@ from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.screen import show_problems
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.seal import fingerprint
-from broadcaster.station.folder import Folder
-from broadcaster.station.restore import restore
+from broadcaster.station.care.restore import restore
+from broadcaster.station.setup.folder import Folder
 
 
 @click.command(cls=Command)

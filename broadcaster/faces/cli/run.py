@@ -19,14 +19,14 @@ from broadcaster.faces.cli.journal import show_lines, told
 from broadcaster.faces.cli.render import describe, make
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
-from broadcaster.station import onair
-from broadcaster.station.airtime import FIRST
-from broadcaster.station.duty import GATE
-from broadcaster.station.keeper import Keeper
+from broadcaster.station.air import onair
+from broadcaster.station.air.duty import GATE
+from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.supervisor import Supervisor
+from broadcaster.station.care.opening import open_up
+from broadcaster.station.desk.newsroom import News
 from broadcaster.station.live import Choose
-from broadcaster.station.newsroom import News
-from broadcaster.station.opening import open_up
-from broadcaster.station.supervisor import Supervisor
+from broadcaster.station.making.airtime import FIRST
 from broadcaster.station.wiring import Station, open_station
 
 

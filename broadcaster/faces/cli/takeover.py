@@ -16,10 +16,11 @@ from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
-from broadcaster.station import secrets, takeover
-from broadcaster.station.players import ProcessPlayers
-from broadcaster.station.takeover import Wish
-from broadcaster.station.urgent import Urgent
+from broadcaster.station.air import takeover
+from broadcaster.station.air.players import ProcessPlayers
+from broadcaster.station.air.takeover import Wish
+from broadcaster.station.air.urgent import Urgent
+from broadcaster.station.setup import secrets
 from broadcaster.station.wiring import Station, open_station
 
 _PRIORITIES = {

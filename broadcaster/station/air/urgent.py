@@ -1,0 +1,85 @@
+"""
+Takeovers where nothing is on the air: players are started for the outputs on which none has heard the order.
+
+In: the orders, the outputs, whoever starts players. Out: jobs. It may run in the station, in the command that gave
+the order, or in both: only one player gets to play a takeover on an output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from broadcaster.playout.takeover import FRESH, cue_of
+from broadcaster.records.claims import Claim
+from broadcaster.records.order import Takeover
+from broadcaster.records.orders import Orders
+from broadcaster.station.air.jobs import job_on, url_of
+from broadcaster.station.air.players import Players
+from broadcaster.station.setup.sections.outputs import OutputOptions
+from broadcaster.station.wiring import Station
+
+HEARD = timedelta(seconds=0.3)
+"""How long players that are on the air get to take an order, before others are started."""
+ATTEMPTS = 3
+"""Players started for one takeover on one output before it is given up."""
+
+
+class Urgent:
+    """Sees that takeovers are played."""
+
+    def __init__(
+        self,
+        station: Station,
+        outputs: Callable[[], Sequence[OutputOptions]],
+        players: Players,
+        wait: timedelta = HEARD,
+    ) -> None:
+        """
+        Set up.
+
+        Args:
+            station: Whose orders count.
+            outputs: Gives those to play to now.
+            players: Who plays where nobody does.
+            wait: How long others get to take an order.
+        """
+        self._station = station
+        self._outputs = outputs
+        self._players = players
+        self._wait = wait
+        self._orders = Orders(station.folder.orders)
+        self._attempts: dict[tuple[str, str], int] = {}
+
+    def tick(self) -> None:
+        """Start the players that are missing now; cheap, to be called often."""
+        now = self._station.clock.now()
+        for order in self._orders.takeovers():
+            if self._wait <= now - order.at <= timedelta(seconds=FRESH) and self._orders.blocked(now) is None:
+                self._serve(order)
+
+    def over(self, order: Takeover) -> bool:
+        """Return whether nothing more of *order* is to be heard anywhere, as far as is known."""
+        now = self._station.clock.now()
+        if self._orders.blocked(now) is not None:
+            return True
+        return all(self._settled(order, output) for output in self._outputs())
+
+    def _serve(self, order: Takeover) -> None:
+        running = self._players.running()
+        for output in self._outputs():
+            place = (order.slot, url_of(output, order.slot))
+            taken = Claim(self._station.folder.orders, order, place[1]).taken()
+            if not taken and place not in running and self._attempts.get(place, 0) < ATTEMPTS:
+                self._attempts[place] = self._attempts.get(place, 0) + 1
+                quiet = self._station.settings.schedule.quiet_hours
+                cue = cue_of(order, self._station.folder.orders, () if quiet is None else (quiet,))
+                self._players.start(job_on(output, cue, self._station, takeover=order.id))
+
+    def _settled(self, order: Takeover, output: OutputOptions) -> bool:
+        place = (order.slot, url_of(output, order.slot))
+        progress = Claim(self._station.folder.orders, order, place[1]).progress()
+        if progress is not None and progress.over:
+            return True
+        given_up = self._attempts.get(place, 0) >= ATTEMPTS and place not in self._players.running()
+        return given_up or self._station.clock.now() > order.at + timedelta(seconds=FRESH + order.seconds)

@@ -1,0 +1,1 @@
+"""The editors' side: texts, how they stand against approvals and facts, what the gate lets through."""

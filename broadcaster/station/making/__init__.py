@@ -1,0 +1,1 @@
+"""The studio's side: orders become carts, in this process or in one of its own."""

@@ -1,0 +1,1 @@
+"""What a station is made of before it does anything: its folder, settings, secrets, engines."""
