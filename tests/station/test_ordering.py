@@ -162,3 +162,11 @@ def test_the_log_keeps_who_and_why_after_the_order_was_given(small: SmallStation
     order = stopping.stop(folder, SystemClock(ZONE), by="Trực đài", reason="thử")
     line = AsRun(folder.records(rehearsal=False) / "asrun").lines()[-1]
     assert line.facts["order"] == order.id
+
+
+@pytest.mark.parametrize("name", ["tin-don-ve-sin", "loi_lu.txt", "thu muc/báo lũ.mp3", "lu.WAV", "bai/tin.json"])
+def test_a_mistyped_name_is_never_spoken(small: SmallStation, name: str) -> None:
+    station = station_at(small)
+    with pytest.raises(NotFoundError, match="Chưa phát gì"):
+        takeover.order(station, wish(name, confirmed=True))
+    assert ordered(station) == ()

@@ -30,6 +30,7 @@ from broadcaster.reading.phrasing import Sentence
 from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
+from broadcaster.station.air.mistyped import refuse_name
 from broadcaster.station.desk import gate
 from broadcaster.station.wiring import Station
 from broadcaster.voice.cache import SpeechCache
@@ -82,6 +83,7 @@ def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
 
     Raises:
         NotApprovedError: It may not air; says why and what would help.
+        NotFoundError: It is the name of an item or a file that does not exist.
         VoiceError: No voice can speak it.
         AudioError: The sound cannot be used.
     """
@@ -153,10 +155,13 @@ def _heard(station: Station, wish: Wish) -> Heard:
         return _item(station, wish)
     if path.suffix.lower() in _SOUNDS and path.is_file():
         return _sound(station, wish, path)
+    written = path.suffix.lower() in _TEXTS and path.is_file()
+    if not written:
+        refuse_name(wish.what, station.folder.scripts)
     if wish.priority is not Priority.EMERGENCY:
         hint = "viết thành bài rồi duyệt, hoặc nêu một chương trình đã dựng; chỉ phát khẩn cấp mới phát lời chưa duyệt"
         raise NotApprovedError(_short(wish.what), hint)
-    text = path.read_text("utf-8-sig") if path.suffix.lower() in _TEXTS and path.is_file() else wish.what
+    text = path.read_text("utf-8-sig") if written else wish.what
     reading = read(text, station.newsroom.lexicon(), station.settings.reading)
     guesses = [f"“{span.written}” → {span.spoken}" for span in reading.guesses]
     return _spoken(station, wish, _short(text), reading.sentences, guesses)
