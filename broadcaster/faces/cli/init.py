@@ -11,6 +11,7 @@ from broadcaster.core import values
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.seal import Seal, fingerprint
+from broadcaster.station.setup.emergency import BATCH, SHELL
 from broadcaster.station.setup.founding import Founding, found
 
 
@@ -35,6 +36,7 @@ def command(folder: Path, name: str | None, hours: str | None, output: str | Non
     click.echo('  3. Duyệt: broadcaster approve --all --by "TÊN NGƯỜI DUYỆT"')
     click.echo("  4. Xem lịch: broadcaster plan · Chạy đài: broadcaster run")
     click.echo("  5. Chọn giọng: broadcaster voices · Cài giọng tự nhiên hơn: broadcaster voices install vais1000")
+    click.echo(f"Dừng loa ngay, từ cửa sổ nào cũng được: {(folder / SHELL).resolve()} (Windows: nhấp đúp {BATCH})")
     mark = fingerprint(Seal.open(made.key).public)
     click.echo(f"Ghi lại dấu vân tay khóa của đài, gửi cho nơi giữ các bản tóm tắt nhật ký: {mark}")
     return 0

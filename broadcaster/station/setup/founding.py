@@ -17,6 +17,7 @@ from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.storage import write_text
 from broadcaster.mixing import jingles
 from broadcaster.records.seal import Seal
+from broadcaster.station.setup import emergency
 from broadcaster.station.setup.folder import Folder
 
 _IGNORED = """\
@@ -76,6 +77,7 @@ def found(root: Path, founding: Founding) -> Folder:
         for source in (starter / "scripts").iterdir():
             write_text(folder.scripts / source.name, _filled(source.read_text("utf-8"), founding))
         write_text(root / ".gitignore", _IGNORED)
+        emergency.write_scripts(root)
         Seal.open(folder.key)
         folder.jingles.mkdir(parents=True, exist_ok=True)
         jingles.make_all(folder.jingles)
