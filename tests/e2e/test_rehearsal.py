@@ -20,6 +20,7 @@ import soundfile
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, OutputError
 from broadcaster.records.asrun import AsRun
+from broadcaster.records.orders import Orders
 from broadcaster.station.air import byhand, onair
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import open_station
@@ -91,6 +92,30 @@ def test_a_second_station_on_the_folder_is_refused(small: SmallStation) -> None:
     station = open_station(small.root, rehearsal=True)
     with onair.sole(station), pytest.raises(BusyError), onair.sole(open_station(small.root, rehearsal=True)):
         pass
+
+
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_a_station_does_not_run_while_it_is_rehearsed_nor_the_other_way(small: SmallStation, rehearsal: bool) -> None:
+    station = open_station(small.root, rehearsal=rehearsal)
+    other = open_station(small.root, rehearsal=not rehearsal)
+    with onair.sole(station), pytest.raises(BusyError, match="cửa sổ khác"), onair.sole(other):
+        pass
+    with onair.sole(other):
+        pass
+
+
+def test_a_takeover_in_a_rehearsal_opens_nothing_unless_told_to(small: SmallStation) -> None:
+    words = ["takeover", "Nước lên.", "--priority", "khan-cap", "--by", "X", "--reason", "Y"]
+    with onair.sole(open_station(small.root, rehearsal=True)):
+        done = subprocess.run(
+            [sys.executable, "-m", "broadcaster", "--station", str(small.root), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode != 0
+    assert "--on-air" in done.stderr
+    assert Orders(small.root / "records" / "orders").takeovers() == ()
 
 
 @pytest.mark.parametrize(("hour", "on_air", "opened"), [(23, False, 0), (23, True, 0), (9, False, 0), (9, True, 1)])

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from broadcaster.core import values
+from broadcaster.core.errors import BusyError
 from broadcaster.core.priority import Priority
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.journal import told
@@ -16,7 +17,7 @@ from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
-from broadcaster.station.air import takeover
+from broadcaster.station.air import onair, takeover
 from broadcaster.station.air.players import ProcessPlayers
 from broadcaster.station.air.takeover import Wish
 from broadcaster.station.air.urgent import Urgent
@@ -72,6 +73,7 @@ class Choice(click.ParamType):
 )
 @click.option("--siren", is_flag=True, help="Mở đầu bằng tiếng báo động.")
 @click.option("--confirm", is_flag=True, help="Đã xem cách đọc và đồng ý cả chỗ máy chưa chắc.")
+@click.option("--on-air", is_flag=True, help="Khi đài đang chạy thử: chen phát thật, ra loa ngoài đường.")
 @click.pass_obj
 def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool, **given: Any) -> int:
     """
@@ -84,6 +86,8 @@ def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool,
     if not by or not reason:
         raise click.UsageError("--by và --reason không được để trống.")
     station = open_station(root)
+    if not given["on_air"] and onair.under_way(station, rehearsal=True):
+        raise BusyError("Đài đang chạy thử, chưa chen phát gì. Muốn phát thật ra loa ngoài đường thì thêm --on-air.")
     wish = Wish(what, given["priority"], by, reason, times, given["then"], siren, confirm)
     order, heard = takeover.order(station, wish)
     click.echo(f"{order.at:%H:%M:%S} {order.priority.value}: {order.title} ({clock_length(order.seconds)})")
