@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from broadcaster.content import copydesk, naming, numbering, quotation
+from broadcaster.content import copydesk, impossible, naming, numbering, quotation
 from broadcaster.content.finding import Finding, Text
 from broadcaster.core.errors import Problem, Severity
 
@@ -70,6 +70,8 @@ def _findings(page: Text, facts: StationFacts) -> Iterator[Finding]:
     yield from numbering.labels(page)
     yield from numbering.references(page)
     yield from copydesk.days(page, facts.start, facts.end)
+    yield from impossible.dates(page)
+    yield from impossible.hours(page)
     yield from copydesk.doubled(page)
     yield from copydesk.stray_numbers(page)
     yield from copydesk.brackets(page)
