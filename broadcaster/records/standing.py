@@ -57,10 +57,11 @@ def standing(text: Text, approval: Approval | None, rules: Rules = Rules()) -> S
     Compare *text* as it is now with the latest approval of its item.
 
     Other words in an unchanged text under an unchanged lexicon come from a newer version of the program: the
-    approved words stand. Any other difference withholds the item, unless its kind needs no approval at all.
+    approved words stand. Any other difference withholds the item, unless its kind needs no approval at all; what
+    somebody took back is withheld whatever its kind.
     """
     found = _against(text, approval, rules)
-    if found.state is not State.APPROVED and text.kind in rules.exempt:
+    if found.state not in (State.APPROVED, State.WITHDRAWN) and text.kind in rules.exempt:
         return Standing(State.EXEMPT, approval, "")
     return found
 

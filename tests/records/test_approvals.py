@@ -113,6 +113,14 @@ def test_kinds_that_need_no_approval_air_whatever_was_approved() -> None:
     assert not standing(replace(NEWS, kind="thông báo"), None, rules).is_good
 
 
+def test_what_was_taken_back_does_not_air_though_its_kind_needs_no_approval(tmp_path: Path) -> None:
+    approvals, rules = Approvals(tmp_path), Rules(exempt=frozenset({"tin"}))
+    approvals.approve(NEWS, by="A", at=AT)
+    approvals.withdraw(NEWS.item, by="A", reason="sai tên thôn", at=AT + timedelta(hours=1))
+    now = standing(NEWS, approvals.latest()[NEWS.item], rules)
+    assert (now.state, now.is_good) == (State.WITHDRAWN, False)
+
+
 def test_the_latest_approval_counts(tmp_path: Path) -> None:
     approvals = Approvals(tmp_path)
     approvals.approve(TEXT, by="A", at=AT)
