@@ -7,6 +7,7 @@ is damaged, or that is no file but a link or a pipe, is refused: it sounds nothi
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from broadcaster.core.errors import Problem
+from broadcaster.core.errors import Problem, os_reason
 from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
 from broadcaster.records.order import Lift, Order, Stop, Takeover, decode, encode
@@ -23,6 +24,8 @@ _NAME = re.compile(r"\d{8}-\d{6}-\d{3}-(stop|release|takeover)-[0-9a-f]{8}")
 _LARGEST = 1 << 16  # bytes
 _SURE = 5  # glances after a change in which it is listed again
 _ANYWAY = 32  # glances
+_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.EFBIG)
+"""What reading a link, a pipe, a folder or something endless gives, however often it is tried."""
 _HINT = "tệp này bị bỏ qua; ra lệnh lại bằng broadcaster stop, release hoặc takeover"
 
 
@@ -40,6 +43,8 @@ class Orders:
         self._refused: dict[str, Problem] = {}
         self._touched = 0
         self._glances = 0
+        self._unread = False
+        """Whether something could not be read; it may be a stop, so it is tried at every look."""
 
     def put(self, order: Order) -> None:
         """
@@ -54,10 +59,11 @@ class Orders:
         """Return the orders that were not there when this was last asked, the earliest first."""
         if not self._may_have_changed():
             return ()
+        self._unread = False
         names = sorted(name for name in self._names() if name not in self._read)
         for name in names:
-            self._read[name] = self._order(name)
-        return tuple(order for name in names if (order := self._read[name]) is not None)
+            self._take(name)
+        return tuple(order for name in names if (order := self._read.get(name)) is not None)
 
     def all(self) -> tuple[Order, ...]:
         """Return every order there is, the earliest first."""
@@ -106,25 +112,49 @@ class Orders:
             return False
         self._glances = 0 if touched != self._touched else self._glances + 1
         self._touched = touched
-        return self._glances < _SURE or self._glances % _ANYWAY == 0
+        return self._unread or self._glances < _SURE or self._glances % _ANYWAY == 0
 
     def _names(self) -> Iterator[str]:
         try:
             with os.scandir(self.folder) as entries:
                 yield from (entry.name for entry in entries if entry.name.endswith(".json"))
-        except OSError:
+        except FileNotFoundError:
             return
+        except OSError:
+            self._unread = True
+
+    def _take(self, name: str) -> None:
+        """Read the file *name*, for good if that says what it holds."""
+        try:
+            self._refused.pop(name, None)
+            self._read[name] = self._order(name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._unread = True
+            self._refuse(name, f"chưa đọc được, đang đọc lại: {os_reason(error)}")
 
     def _order(self, name: str) -> Order | None:
-        """Return the order in the file *name*, or None and remember what is wrong with it."""
+        """
+        Return the order in the file *name*, or None and remember what is wrong with it.
+
+        Raises:
+            OSError: It could not be read this time; that says nothing of what it holds.
+        """
         try:
             if not _NAME.fullmatch(name.removesuffix(".json")):
                 raise ValueError("not the name of an order")
             return decode(name.removesuffix(".json"), self._bytes(name))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-            what = f"không phải là lệnh dùng được ({type(error).__name__})"
-            self._refused[name] = Problem(str(self.folder / _printable(name)), what, _HINT)
-            return None
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+            self._refuse(name, f"không phải là lệnh dùng được ({type(error).__name__})")
+        except OSError as error:
+            if error.errno not in _NO_FILE:
+                raise
+            self._refuse(name, f"không phải là lệnh dùng được ({type(error).__name__})")
+        return None
+
+    def _refuse(self, name: str, what: str) -> None:
+        self._refused[name] = Problem(str(self.folder / _printable(name)), what, _HINT)
 
     def _bytes(self, name: str) -> bytes:
         """Return what the file holds; a pipe is not waited for, a link is not followed."""

@@ -1,10 +1,13 @@
 """Orders by hand: what is given comes back, what stops is lifted by name, what is no order moves nothing."""
 
+import errno
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -162,3 +165,36 @@ def test_damage_gives_the_order_or_an_error_that_is_expected(text: str, data: st
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return
     assert isinstance(order, Stop)
+
+
+def test_a_stop_that_could_not_be_read_is_tried_at_every_look(orders: Orders, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders.put(stop())
+    with monkeypatch.context() as full:
+        full.setattr(os, "open", refusing(os.open, ".json"))
+        for _ in range(40):
+            assert orders.blocked(NOW) is None
+        assert ["đang đọc lại" in str(problem) for problem in orders.refused()] == [True]
+    assert orders.blocked(NOW) is not None
+    assert orders.refused() == ()
+
+
+def test_a_folder_that_could_not_be_listed_is_listed_at_every_look(
+    orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders.put(stop())
+    with monkeypatch.context() as full:
+        full.setattr(os, "scandir", refusing(os.scandir, "orders"))
+        for _ in range(40):
+            assert orders.blocked(NOW) is None
+    assert orders.blocked(NOW) is not None
+
+
+def refusing(real: Callable[..., Any], ending: str) -> Callable[..., Any]:
+    """Return a call of the system that finds too many files open, where its path ends so."""
+
+    def call(path: object, *more: object, **named: object) -> object:
+        if str(path).endswith(ending):
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), str(path))
+        return real(path, *more, **named)
+
+    return call
