@@ -98,6 +98,30 @@ def test_less_than_an_emergency_airs_only_what_was_approved(small: SmallStation,
     assert Release.read(station.folder.takeovers / f"{given.id}.json").approvals
 
 
+def test_a_programme_airs_only_as_it_was_rendered(small: SmallStation) -> None:
+    station = station_at(small)
+    for name in ("loi-xuong", "nhac-lai", "tin-a", "tin-b", "bao-nuoc"):
+        approve(station, name)
+    news = station.newsroom.news(fresh=True)
+    slot = station.plan(NOON.date(), news).slots[0]
+    cart = station.studio.render(station.studio.order(slot, news))
+    flac = station.programmes / cart.slot.partition("/")[0] / cart.flac
+    given, heard = takeover.order(station, wish(str(flac), Priority.PRIORITY))
+    assert heard.approvals
+    assert ordered(station) == (given,)
+    for other in (cart.mp3, "other.flac"):
+        path = flac.with_name(other)
+        if other == "other.flac":
+            path.write_bytes(flac.read_bytes())
+            path.with_suffix(".json").write_bytes(flac.with_suffix(".json").read_bytes())
+        with pytest.raises(NotApprovedError, match=cart.flac):
+            takeover.order(station, wish(str(path), Priority.PRIORITY))
+    soundfile.write(flac, np.full((cart.frames, 1), 0.2), cart.rate)
+    with pytest.raises(NotApprovedError, match="tệp đã khác"):
+        takeover.order(station, wish(str(flac), Priority.PRIORITY))
+    assert ordered(station) == (given,)
+
+
 def test_a_text_changed_after_approval_is_no_longer_approved(small: SmallStation) -> None:
     station = station_at(small)
     approve(station, "tin-a")

@@ -10,14 +10,17 @@ to lift the stop without a name.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from broadcaster.core.audio import Audio, join
 from broadcaster.core.errors import NotApprovedError, RecordError, os_reason
 from broadcaster.core.priority import Priority
+from broadcaster.core.storage import file_hash
 from broadcaster.mixing import wavfile
 from broadcaster.mixing.jingles import brought
 from broadcaster.mixing.master import Chain, MasterOptions
@@ -190,10 +193,22 @@ def _sound(station: Station, wish: Wish, path: Path) -> Heard:
     if not sheet.exists():
         raise NotApprovedError(path.name, "không phải chương trình do đài dựng từ bài đã duyệt")
     cart = Cart.read(sheet)
+    sound = _as_rendered(path, cart)
     passed = gate.ask(cart, station.newsroom.news(fresh=True), station.clock.now().date())
-    sound = wavfile.read(path)
     kept = join(sound.cut(start, stop) for start, stop in passed.keep)
     return Heard(cart.title, kept, ", ".join(cart.voices), passed.approvals, finished=True)
+
+
+def _as_rendered(path: Path, cart: Cart) -> Audio:
+    """Return the sound of *cart*, of bytes that nobody can change any more."""
+    if path.name != cart.flac:
+        raise NotApprovedError(path.name, f"chỉ phát được tệp {cart.flac} của chương trình này")
+    with TemporaryDirectory(prefix="broadcaster-") as folder:
+        copy = Path(folder) / cart.flac
+        shutil.copyfile(path, copy)
+        if file_hash(copy) != cart.flac_hash:
+            raise NotApprovedError(path.name, "tệp đã khác với tệp do đài dựng; dựng lại bằng broadcaster render")
+        return wavfile.read(copy)
 
 
 def _spoken(
