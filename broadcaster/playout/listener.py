@@ -144,7 +144,13 @@ class Listener:
                 self._consider(order, self._switch)
 
     def _consider(self, order: Takeover, switch: Switch) -> None:
-        """Play *order* here, refuse it, or keep silent while another process plays it."""
+        """
+        Play *order* here, refuse it, or keep silent while another process plays it.
+
+        Of two takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other.
+        """
+        if self._own and not self._gives_way(order):
+            return
         now = self._clock.now()
         claim = Claim(self._orders.folder, order, self._output)
         progress = claim.progress()
@@ -158,11 +164,17 @@ class Listener:
                 self._refuse(guest, reason)
             else:
                 self._admit(guest, switch)
+        elif self._own:
+            switch.stop(_yields(order))
         else:
             ends = progress.ends if progress is not None else now + timedelta(seconds=order.seconds + FRESH)
             hush = Hush(self._stream.channels)
             self._hush = hush, order, claim, ends
             switch.take(hush, order.then, _yields(order))
+
+    def _gives_way(self, order: Takeover) -> bool:
+        """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
+        return (self._cue.priority.rank, self._own) < (order.priority.rank, order.id)
 
     def _outranked(self, order: Takeover) -> str:
         """Return why *order* must wait, Vietnamese; empty where it may take the air."""

@@ -151,6 +151,8 @@ class Switch:
 
     def _with_guest(self, guest: Guest, frames: int, heard: datetime, *, done: int = 0) -> Samples | None:
         """Return a block of *guest*; the programme goes on unheard or stands still. *done* frames of it were heard."""
+        if self._stop:
+            guest.stop(self._stop)  # a stop that came while it was coming in reached only what it replaced
         block = guest(frames, heard) if guest.over is None else None
         after = heard + timedelta(seconds=frames / self._rate)
         self._beneath(frames - done, heard + timedelta(seconds=done / self._rate))
