@@ -29,7 +29,7 @@ from broadcaster.playout.turn import turn
 from broadcaster.playout.watchdog import Watchdog
 
 SECRET = "BROADCASTER_OUTPUT_SECRET"  # noqa: S105 - the name of a variable, not a password
-"""Environment variable in which this process is given its output's password: no file or command line shows it."""
+"""Environment variable in which a player is given its output's password: no file or command line shows it."""
 
 _REASONS: dict[int, str] = {
     signal.SIGINT: "người trực dừng phát",
@@ -50,7 +50,7 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret:
     Args:
         job: What to play, where.
         on_event: Told every event, after it was recorded.
-        secret: Password of the output; looked for in the environment where none is given.
+        secret: Password of the output; empty where it needs none.
     """
     clock = job.clock()
     with turn(job, clock) as ended:
@@ -75,7 +75,6 @@ def _recorded(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
 
 def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     try:
-        secret = secret or os.environ.get(SECRET, "")
         output = make_output(job.output, clock, delay=job.delay, secret=secret, title=job.cue.title)
     except OutputError as error:
         facts = {"reason": str(error)}

@@ -11,12 +11,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import InputError
+from broadcaster.playout import power
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
 from broadcaster.playout.outputs.memory import MemoryOutput
@@ -31,7 +31,8 @@ Key = tuple[str, str]
 KEPT_JOBS = 200
 """Jobs kept for whoever looks for a fault: those of some weeks. Releases are evidence, and are all kept."""
 
-_PATIENCE = timedelta(seconds=5)
+PATIENCE = 5.0
+"""Seconds that a player gets to end, beside what the commands of its amplifiers may take."""
 
 
 class Players(Protocol):
@@ -69,6 +70,7 @@ class ProcessPlayers:
         self._folder = folder
         self._passwords = passwords
         self._processes: dict[Key, subprocess.Popen[bytes]] = {}
+        self._patience: dict[Key, float] = {}
         self._started = 0
 
     def start(self, job: Job) -> None:
@@ -89,7 +91,9 @@ class ProcessPlayers:
                 start_new_session=True,
                 env=self._environment(job),
             )
-        self._processes[(job.cue.slot, job.output)] = process
+        place = job.cue.slot, job.output
+        self._processes[place] = process
+        self._patience[place] = PATIENCE + 2 * power.PATIENCE * bool(job.preroll.power_on or job.preroll.power_off)
 
     def running(self) -> frozenset[Key]:
         self._processes = {key: process for key, process in self._processes.items() if process.poll() is None}
@@ -103,15 +107,15 @@ class ProcessPlayers:
         return os.environ | {SECRET: password}
 
     def stop(self, *, by_hand: bool = True) -> None:
-        alive = [process for process in self._processes.values() if process.poll() is None]
-        for process in alive:
+        alive = {place: process for place, process in self._processes.items() if process.poll() is None}
+        for process in alive.values():
             if by_hand and os.name != "nt":
                 process.send_signal(signal.SIGINT)
             else:
                 process.terminate()
-        for process in alive:
+        for place, process in alive.items():
             try:
-                process.wait(_PATIENCE.total_seconds())
+                process.wait(self._patience[place])
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
