@@ -19,9 +19,9 @@ from broadcaster.core.priority import Priority
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import Event
 from broadcaster.playout.switch import Hush, Switch
-from broadcaster.playout.takeover import FRESH, Guest, Stream, cue_of
+from broadcaster.playout.takeover import Guest, Stream, cue_of
 from broadcaster.records.claims import Claim
-from broadcaster.records.order import Order, Takeover
+from broadcaster.records.order import FRESH, Order, Stop, Takeover
 from broadcaster.records.orders import Orders
 
 LOOK = 0.05
@@ -129,12 +129,13 @@ class Listener:
 
     def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
         now = self._clock.now()
-        blocked = self._orders.blocked(now)
-        if blocked is not None:
-            stop(f"STOP của {blocked.by}: {blocked.reason}")
+        given = self._orders.blocked(now) or self._overtaken()
+        if given is not None:
+            stop(given.why)
             return
         recent = [order for order in new if isinstance(order, Takeover) and order.id != self._own]
         recent = [order for order in recent if now - _RECENT < order.at < now + _AHEAD]
+        recent = [order for order in recent if self._orders.overtaken(order) is None]
         if recent and self._yields:
             stop(f"nhường cho phát {recent[0].priority.value}: {recent[0].title}")
         elif self._switch is None:
@@ -142,6 +143,12 @@ class Listener:
         else:
             for order in recent:
                 self._consider(order, self._switch)
+
+    def _overtaken(self) -> Stop | None:
+        """Return the stop, lifted since, that was given after what sounds here was ordered."""
+        sounding = {self._own, self._guest.order.id if self._guest is not None else ""}
+        orders = (order for order in self._orders.takeovers() if order.id in sounding)
+        return next((stop for order in orders if (stop := self._orders.overtaken(order))), None)
 
     def _consider(self, order: Takeover, switch: Switch) -> None:
         """

@@ -25,11 +25,8 @@ from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.feed import Entry, Feed
 from broadcaster.playout.job import Job
 from broadcaster.records.claims import Claim
-from broadcaster.records.order import Takeover
+from broadcaster.records.order import FRESH, Takeover
 from broadcaster.records.orders import Orders
-
-FRESH = Seconds(120.0)
-"""How old an order may be when its sound begins: an emergency of an hour ago is no news, and frightens people."""
 
 _MARGIN = 1.0  # seconds
 _OPENING = 5.0  # seconds until an output that was closed sounds

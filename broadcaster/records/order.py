@@ -20,6 +20,9 @@ from broadcaster.core.units import Seconds
 FORMAT = 1
 """Version of the file, in every order as ``v``."""
 
+FRESH = Seconds(120.0)
+"""How old a takeover may be when its sound begins: an emergency of an hour ago is no news, and frightens people."""
+
 _YEARS = range(2000, 3000)  # instants at the ends of the calendar have no time of day in other zones
 _LONGEST = 1_000  # characters of a name, a reason, a title
 _HOUR = 3_600.0
@@ -57,6 +60,11 @@ class Stop(Order):
     """Silence now, and for the rest of the day."""
 
     kind: ClassVar[str] = "stop"
+
+    @property
+    def why(self) -> str:
+        """Why something is not heard for it, Vietnamese."""
+        return f"STOP của {self.by}: {self.reason}"
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from broadcaster.core.errors import Problem, os_reason
 from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import write_text
-from broadcaster.records.order import Lift, Order, Stop, Takeover, decode, encode
+from broadcaster.records.order import FRESH, Lift, Order, Stop, Takeover, decode, encode
 
 _NAME = re.compile(r"\d{8}-\d{6}-\d{3}-(stop|release|takeover)-[0-9a-f]{8}")
 _LARGEST = 1 << 16  # bytes
@@ -94,6 +94,17 @@ class Orders:
         lifted = {stop for order in orders if isinstance(order, Lift) for stop in order.stops}
         stops = (order for order in orders if isinstance(order, Stop) and order.id not in lifted)
         return tuple(stop for stop in stops if now.date() <= stop.at.astimezone(now.tzinfo).date())
+
+    def overtaken(self, order: Takeover) -> Stop | None:
+        """
+        Return a stop that was given after *order*, lifted or not: what was ordered before a stop never sounds after it.
+
+        Only stops that came while the order was fresh are asked: later it begins no more, and a clock that was set
+        back by an hour must not keep away what is ordered then.
+        """
+        until = order.at + timedelta(seconds=FRESH)
+        stops = (each for each in self.all() if isinstance(each, Stop))
+        return next((stop for stop in stops if order.at <= stop.at <= until), None)
 
     def takeovers(self) -> tuple[Takeover, ...]:
         """Return every takeover that was ordered, the earliest first."""

@@ -18,7 +18,7 @@ from broadcaster.playout.events import Event
 from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.player import Player
-from broadcaster.records.order import Stop, Takeover, Then
+from broadcaster.records.order import Lift, Stop, Takeover, Then
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
 
@@ -53,6 +53,12 @@ def order_stop(folder: Path, at: datetime) -> Stop:
     order = Stop(new_id(Stop, at), at, "Trực đài", "nghe tiếng lạ")
     Orders(folder / "orders").put(order)
     return order
+
+
+def order_release(folder: Path, at: datetime, *stops: Stop) -> None:
+    Orders(folder / "orders").put(
+        Lift(new_id(Lift, at), at, "Lãnh đạo", "đã kiểm tra", tuple(each.id for each in stops))
+    )
 
 
 @dataclass

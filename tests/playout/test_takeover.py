@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playout.stand_ins import AT, RATE, Cart, Told
-from playout.takeover_samples import LEVEL, OnAir, on_air, order_stop, order_takeover
+from playout.takeover_samples import LEVEL, OnAir, on_air, order_release, order_stop, order_takeover
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.hours import QuietHours
@@ -16,6 +16,7 @@ from broadcaster.core.priority import Priority
 from broadcaster.playout.events import EventKind
 from broadcaster.playout.feed import FADE
 from broadcaster.playout.late import judge
+from broadcaster.playout.listener import Listener
 from broadcaster.playout.takeover import cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import Takeover, Then
@@ -239,6 +240,46 @@ def test_a_stop_silences_an_emergency_too(air: OnAir, then: Then) -> None:
     air.play()
     assert not air.heard[ORDERED + RATE + EDGE :].any()
     assert air.takeovers() == ["started", "cut"]
+
+
+def stopped_and_released(air: OnAir) -> None:
+    """Somebody stops and lets go again, before any player looks."""
+    order_release(air.folder, air.clock.now(), order_stop(air.folder, air.clock.now()))
+
+
+def test_a_stop_that_was_lifted_at_once_ends_a_takeover_all_the_same(air: OnAir) -> None:
+    ordered(air, seconds=3.0)
+    air.does[ORDERED + RATE] = lambda: stopped_and_released(air)
+    air.play()
+    assert air.takeovers() == ["started", "cut"]
+    assert not air.heard[ORDERED + RATE + EDGE :].any()
+
+
+def test_what_was_ordered_before_a_stop_does_not_sound_in_what_airs_after_its_release(air: OnAir) -> None:
+    air.clock.step(40)
+    order_takeover(air.folder, air.clock.now())
+    stopped_and_released(air)
+    assert air.play().kind is EventKind.ENDED
+    assert air.takeovers() == []
+    assert not np.isclose(air.heard, LEVEL, atol=1e-3).any()
+
+
+def test_what_is_ordered_after_the_release_does(air: OnAir) -> None:
+    air.clock.step(40)
+    stopped_and_released(air)
+    air.clock.step(1)
+    order_takeover(air.folder, air.clock.now())
+    assert air.play().kind is EventKind.ENDED
+    assert air.takeovers() == ["started", "ended"]
+
+
+def test_a_player_started_for_it_ends_where_a_stop_came_since_the_order(air: OnAir) -> None:
+    order = order_takeover(air.folder, air.clock.now())
+    stopped_and_released(air)
+    told: list[str] = []
+    cue = cue_of(order, air.folder / "orders", ())
+    Listener(air.folder / "orders", cue, "memory:", air.clock, own=order.id).look(told.append)
+    assert told == ["STOP của Trực đài: nghe tiếng lạ"]
 
 
 def test_while_stopped_nothing_is_opened(air: OnAir) -> None:

@@ -56,6 +56,16 @@ def test_an_order_is_new_once(orders: Orders) -> None:
     assert orders.all() == (first, second)
 
 
+@pytest.mark.parametrize(("later", "overtaken"), [(-1, False), (0, True), (119, True), (121, False), (3600, False)])
+def test_a_takeover_is_overtaken_by_a_stop_that_comes_while_it_is_fresh(
+    orders: Orders, later: float, overtaken: bool
+) -> None:
+    given = stop(NOW + timedelta(seconds=later))
+    for order in (takeover(), given, lift(given)):
+        orders.put(order)
+    assert orders.overtaken(orders.takeovers()[0]) == (given if overtaken else None)
+
+
 def test_a_stop_counts_until_it_is_lifted(orders: Orders) -> None:
     assert orders.blocked(NOW) is None
     first, second = stop(), stop(NOW + timedelta(seconds=1))

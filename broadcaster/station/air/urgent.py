@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from broadcaster.playout.takeover import FRESH, cue_of
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.takeover import Guest, cue_of
 from broadcaster.records.claims import Claim
-from broadcaster.records.order import Takeover
+from broadcaster.records.order import FRESH, Takeover
 from broadcaster.records.orders import Orders
 from broadcaster.station.air.jobs import job_on, url_of
 from broadcaster.station.air.players import Players
@@ -55,13 +56,17 @@ class Urgent:
         """Start the players that are missing now; cheap, to be called often."""
         now = self._station.clock.now()
         for order in self._orders.takeovers():
-            if self._wait <= now - order.at <= timedelta(seconds=FRESH) and self._orders.blocked(now) is None:
+            if not self._wait <= now - order.at <= timedelta(seconds=FRESH):
+                continue
+            if stop := self._orders.overtaken(order):
+                self._refuse(order, stop.why)
+            elif self._orders.blocked(now) is None:
                 self._serve(order)
 
     def over(self, order: Takeover) -> bool:
         """Return whether nothing more of *order* is to be heard anywhere, as far as is known."""
         now = self._station.clock.now()
-        if self._orders.blocked(now) is not None:
+        if self._orders.blocked(now) is not None or self._orders.overtaken(order) is not None:
             return True
         return all(self._settled(order, output) for output in self._outputs())
 
@@ -72,9 +77,23 @@ class Urgent:
             taken = Claim(self._station.folder.orders, order, place[1]).taken()
             if not taken and place not in running and self._attempts.get(place, 0) < ATTEMPTS:
                 self._attempts[place] = self._attempts.get(place, 0) + 1
-                quiet = self._station.settings.schedule.quiet_hours
-                cue = cue_of(order, self._station.folder.orders, () if quiet is None else (quiet,))
-                self._players.start(job_on(output, cue, self._station, takeover=order.id))
+                self._players.start(job_on(output, self._cue(order), self._station, takeover=order.id))
+
+    def _refuse(self, order: Takeover, reason: str) -> None:
+        """Say in the log of each output on which *order* was not settled that it is not heard there, and why."""
+        now = self._station.clock.now()
+        for output in self._outputs():
+            url = url_of(output, order.slot)
+            claim = Claim(self._station.folder.orders, order, url)
+            if claim.take():
+                guest = Guest(order, self._cue(order), claim, url)
+                event = guest.refused(now, reason)
+                self._station.asrun.append(event.kind.value, event.actual, **event.to_facts())
+                guest.done(now)
+
+    def _cue(self, order: Takeover) -> Cue:
+        quiet = self._station.settings.schedule.quiet_hours
+        return cue_of(order, self._station.folder.orders, () if quiet is None else (quiet,))
 
     def _settled(self, order: Takeover, output: OutputOptions) -> bool:
         place = (order.slot, url_of(output, order.slot))
