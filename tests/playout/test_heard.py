@@ -54,6 +54,27 @@ def test_one_wild_block_changes_nothing() -> None:
     assert max(map(abs, errors)) < 0.01
 
 
+def test_a_sound_server_that_errs_for_seconds_moves_little() -> None:
+    clock = FakeClock(START)
+    heard = HeardTime(clock, RATE)
+    errors_ms(heard, clock, 40, [0.1], 0.1)
+    errors = errors_ms(heard, clock, 160, [0.098], 0.1)  # four seconds in which it is two milliseconds wrong
+    assert max(map(abs, errors)) < 0.45
+    assert max(map(abs, errors_ms(heard, clock, 600, [0.1], 0.1)[400:])) < 0.05
+
+
+def test_a_card_that_drifts_is_followed() -> None:
+    clock = FakeClock(START)
+    heard = HeardTime(clock, RATE)
+    delay = 0.1
+    for index in range(2_000):  # fifty seconds at 80 ppm: four milliseconds
+        delay += 80e-6 * STEP
+        off = (heard.block(BLOCK, delay) - clock.now()) / timedelta(milliseconds=1) - delay * 1000
+        clock.sleep(STEP)
+        heard.look()
+        assert abs(off) < 0.4, index
+
+
 def test_a_step_of_the_clock_shows_at_once() -> None:
     clock = FakeClock(START)
     heard = HeardTime(clock, RATE)
