@@ -52,12 +52,13 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret:
         on_event: Told every event, after it was recorded.
         secret: Password of the output; empty where it needs none.
     """
-    clock = job.clock()
-    with turn(job, clock) as ended:
+    clock, record = job.clock(), Recorder(job, on_event)
+    with turn(job, clock, record) as ended:
         if ended is not None:
+            _finish(record, clock)
             return ended
         if not job.takeover:
-            return _recorded(job, clock, Recorder(job, on_event), secret)
+            return _recorded(job, clock, record, secret)
         with claimed(job, clock) as order:
             if order is not None:
                 return _recorded(job, clock, Recorder(job, on_event, order), secret)
@@ -68,9 +69,13 @@ def air(job: Job, on_event: Callable[[Event], None] = lambda _: None, *, secret:
 def _recorded(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:
     """Play, and stay, with the slot's place held, until the log has taken what there is to tell or a signal comes."""
     final = _air(job, clock, record, secret)
+    _finish(record, clock)
+    return final
+
+
+def _finish(record: Recorder, clock: Clock) -> None:
     with suppress(KeyboardInterrupt):
         record.finish(clock)
-    return final
 
 
 def _air(job: Job, clock: Clock, record: Recorder, secret: str) -> Event:

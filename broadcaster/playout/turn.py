@@ -7,7 +7,7 @@ those have ended, and find the slot over; or find it broken off, and go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from broadcaster.core.clock import Clock
-from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.storage import text_hash
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
@@ -26,20 +26,38 @@ _LOOK = 0.5  # seconds between two looks at whether the other player has gone
 
 
 @contextmanager
-def turn(job: Job, clock: Clock) -> Iterator[Event | None]:
+def turn(job: Job, clock: Clock, tell: Callable[[Event], None]) -> Iterator[Event | None]:
     """
     Wait until no other process plays *job*'s slot on its output, and hold the place while the block runs.
 
+    Where neither place nor log can tell whether somebody played it, it is played only if its instant has not come:
+    before that nobody can have. A takeover has its claim for this. A test has no turn to take.
+
+    Args:
+        job: What is to be played.
+        clock: The station's.
+        tell: Told that it is missed for such a doubt; what another player did is in the log.
+
     Yields:
-        How the slot ended on that output meanwhile; None where it is still to be played. A test has no turn to take.
+        How the slot ended on that output; None where it is still to be played.
     """
     if job.cue.test:
         yield None
         return
     with ExitStack() as held:
-        with suppress(OSError):  # no lock, no waiting: what was released is heard
+        doubt, ended = "", None
+        try:
             held.enter_context(_place(job, clock))
-        yield _ended(job)
+        except OSError as error:
+            doubt = os_reason(error)
+        try:
+            ended = _ended(job)
+        except BroadcasterError as error:
+            doubt = str(error)
+        if ended is None and doubt and not job.takeover and clock.now() > job.cue.at:
+            ended = _missed(job, clock, doubt)
+            tell(ended)
+        yield ended
 
 
 def taken(asrun: Path, slot: str, output: str) -> bool:
@@ -70,14 +88,20 @@ def _place(job: Job, clock: Clock) -> FileLock:
         clock.sleep(_LOOK)
 
 
+def _missed(job: Job, clock: Clock, doubt: str) -> Event:
+    reason = f"đã qua giờ bắt đầu mà không rõ chương trình đã phát chưa, nên không phát: {doubt}"
+    return Event(EventKind.MISSED, job.cue.slot, job.output, job.cue.at, clock.now(), {"reason": reason})
+
+
 def _ended(job: Job) -> Event | None:
-    """Return how the slot ended on the job's output since it was last released; None if it has not, or nobody knows."""
-    try:
-        lines = AsRun(job.asrun, since=job.cue.at.date() - timedelta(days=1)).of_slot(job.cue.slot)
-    except BroadcasterError:
-        return None
+    """
+    Return how the slot ended on the job's output since it was last released; None if it has not.
+
+    Raises:
+        RecordError: The log cannot be read.
+    """
     ended = None
-    for line in lines:
+    for line in AsRun(job.asrun, since=job.cue.at.date() - timedelta(days=1)).of_slot(job.cue.slot):
         if line.event == RELEASED:
             ended = None
         elif ends(line) and line.facts.get("output") == job.output:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playout.test_process import MakeCart, job_for
+from playout.stand_ins import AT, Told
+from playout.test_process import MakeCart, job_for, shift_to
 
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
@@ -30,10 +32,10 @@ def test_the_second_player_waits_and_finds_the_slot_over(job: Job) -> None:
     found: list[Event | None] = []
 
     def second() -> None:
-        with turn(job, job.clock()) as ended:
+        with turn(job, job.clock(), Told()) as ended:
             found.append(ended)
 
-    with turn(job, job.clock()) as ended:
+    with turn(job, job.clock(), Told()) as ended:
         assert ended is None
         waiting = threading.Thread(target=second)
         waiting.start()
@@ -55,7 +57,7 @@ def test_a_new_release_of_the_same_slot_is_played(job: Job) -> None:
     record(job, RELEASED)
     record(job, ENDED)
     record(job, RELEASED)
-    with turn(job, job.clock()) as ended:
+    with turn(job, job.clock(), Told()) as ended:
         assert ended is None
 
 
@@ -63,7 +65,11 @@ def test_another_output_and_a_test_have_turns_of_their_own(job: Job) -> None:
     record(job, ENDED)
     other = replace(job, output="memory:")
     trial = replace(job, cue=replace(job.cue, release=None, test=True))
-    with turn(job, job.clock()) as ended, turn(other, other.clock()) as elsewhere, turn(trial, trial.clock()) as tried:
+    with (
+        turn(job, job.clock(), Told()) as ended,
+        turn(other, other.clock(), Told()) as elsewhere,
+        turn(trial, trial.clock(), Told()) as tried,
+    ):
         assert ended is not None
         assert elsewhere is None
         assert tried is None
@@ -72,7 +78,48 @@ def test_another_output_and_a_test_have_turns_of_their_own(job: Job) -> None:
 
 def test_a_place_is_taken_while_a_player_holds_it(job: Job) -> None:
     assert not taken(job.asrun, job.cue.slot, job.output)
-    with turn(job, job.clock()):
+    with turn(job, job.clock(), Told()):
         assert taken(job.asrun, job.cue.slot, job.output)
         assert not taken(job.asrun, job.cue.slot, "memory:")
     assert not taken(job.asrun, job.cue.slot, job.output)
+
+
+def spoil(job: Job) -> None:
+    """Let the log have a line that was changed by hand."""
+    record(job, RELEASED)
+    path = next(job.asrun.glob("*.jsonl"))
+    path.write_text(path.read_text().replace("released", "ended"))
+
+
+def take_the_folder(job: Job) -> None:
+    """Let no place be kept."""
+    (job.asrun.parent / "players").write_text("a file where the folder should be")
+
+
+@pytest.mark.parametrize("obstacle", [spoil, take_the_folder])
+@pytest.mark.parametrize("late", [False, True])
+def test_where_nobody_knows_what_was_heard_only_what_has_not_begun_is_played(
+    job: Job, obstacle: Callable[[Job], None], late: bool
+) -> None:
+    obstacle(job)
+    job = replace(job, shift=shift_to(AT + timedelta(seconds=20 if late else -20)))
+    told = Told()
+    with turn(job, job.clock(), told) as ended:
+        assert (ended is not None) is late
+    assert told.kinds == ["missed"] * late
+    assert all("không rõ chương trình đã phát chưa" in event.reason for event in told.events)
+
+
+def test_a_takeover_goes_by_its_claim_whatever_the_log_is_like(job: Job) -> None:
+    spoil(job)
+    job = replace(job, takeover="x", shift=shift_to(AT + timedelta(seconds=20)))
+    with turn(job, job.clock(), Told()) as ended:
+        assert ended is None
+
+
+def test_why_it_was_not_played_is_in_the_log_once_that_can_be_written(job: Job) -> None:
+    take_the_folder(job)
+    assert air(replace(job, shift=shift_to(AT + timedelta(seconds=20)))).kind is EventKind.MISSED
+    line = AsRun(job.asrun).lines()[-1]
+    assert line.event == "missed"
+    assert "không rõ chương trình đã phát chưa" in line.facts["reason"]

@@ -208,12 +208,13 @@ class WorldPlayers:
 
     def _play(self, job: Job) -> None:
         """Do as :func:`broadcaster.playout.process.air` does."""
-        clock = self._machine.world.clock
-        with turn(job, clock) as ended:
+        clock, record = self._machine.world.clock, Recorder(job, _unheard)
+        with turn(job, clock, record) as ended:
             if ended is not None:
+                record.finish(clock)
                 return
             if not job.takeover:
-                self._air(job, Recorder(job, _unheard))
+                self._air(job, record)
                 return
             with claimed(job, clock) as order:
                 if order is not None:
