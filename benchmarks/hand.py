@@ -4,6 +4,9 @@ How soon is an order heard? Takeover and stop, from the rename of the order file
 A programme of even sound is on the air on each of some virtual cards at once; takeovers and stops are ordered at
 odd moments. Printed: the worst, the median and the least of fifty. Asked: the worst at most 300 ms.
 
+And how soon is it given? From the start of the command to the rename, idle and with every core loaded: a text that no
+voice has spoken yet, asked to be ready in 2 s, and a stop.
+
 ``python -m benchmarks.hand [--times N]``; needs pulseaudio and its ALSA plugin.
 """
 
@@ -24,6 +27,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import soundfile
 
+from benchmarks.air import typed
+from benchmarks.air.load import busy
 from benchmarks.air.monitor import RATE, Monitor
 from broadcaster.core.priority import Priority
 from broadcaster.core.storage import file_hash
@@ -58,11 +63,24 @@ def main() -> None:
                 report(f"stop     {url}", count, stops(folder, url, count))
         finally:
             card.stop()
+        given(typed.station(folder / "station"), times=max(times // 5, 2))
 
 
-def report(label: str, times: int, delays: list[float]) -> None:
+def given(root: Path, times: int) -> None:
+    """Print how long it takes from a command to its order."""
+    print("given                given   median ms    least    worst   asked")
+    for load in (0, os.cpu_count() or 1):
+        with busy(load):
+            spoken = [typed.takeover(root, 100 * load + number) for number in range(times)]
+            report(f"text → order, load {load}", times, [delay for delay in spoken if delay], asked=2000)
+            stopped = [typed.stop(root) for _ in range(times)]
+            report(f"stop → order, load {load}", times, [delay for delay in stopped if delay], asked=None)
+
+
+def report(label: str, times: int, delays: list[float], asked: int | None = 300) -> None:
     low, middle, high = min(delays), statistics.median(delays), max(delays)
-    print(f"{label:<20} {len(delays):>3}/{times} {middle:>8.0f} {low:>8.0f} {high:>8.0f}   ≤ 300", flush=True)
+    limit = "" if asked is None else f"   ≤ {asked}"
+    print(f"{label:<20} {len(delays):>3}/{times} {middle:>8.0f} {low:>8.0f} {high:>8.0f}{limit}", flush=True)
 
 
 def takeovers(folder: Path, url: str, times: int) -> list[float]:

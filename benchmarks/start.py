@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from benchmarks.air.load import busy
 from benchmarks.air.monitor import RATE, Monitor
 from benchmarks.air.peers import ZONE, Peer, peers
 from benchmarks.air.streams import icecast_delays
@@ -166,17 +167,6 @@ def find(piece: np.ndarray, whole: np.ndarray) -> int:
     size = 1 << (len(whole) + len(piece)).bit_length()
     match = np.fft.irfft(np.fft.rfft(whole, size) * np.conj(np.fft.rfft(piece, size)), size)
     return int(np.argmax(match[: len(whole)]))
-
-
-@contextmanager
-def busy(processes: int) -> Iterator[None]:
-    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
-    try:
-        yield
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
 
 
 if __name__ == "__main__":

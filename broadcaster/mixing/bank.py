@@ -3,7 +3,7 @@ Recursive filters worked out a millisecond at a time, by one matrix product for 
 
 Sample by sample, a filter waits for its own last result. Over a millisecond it is linear in the samples and in the
 state that it begins with, and over many milliseconds so are those states. So both come of matrix products, and only
-the state from one group of milliseconds to the next is followed step by step. The matrices are read off scipy's own
+the state from one group of milliseconds to the next is followed step by step. The matrices are read off a plain
 filter: it is asked what each sample and each state alone comes to. Against scipy in double precision the result is
 off by less than −120 dBFS, and takes less than half the time.
 """
@@ -17,8 +17,6 @@ from typing import Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import cholesky, solve_discrete_lyapunov
-from scipy.signal import sosfilt
 
 from broadcaster.core.units import HOUSE_RATE
 
@@ -129,22 +127,34 @@ def _matrices(stages: tuple[tuple[Filter, ...], ...]) -> _Matrices:
     heard, left, place = [], [np.zeros((probes, 0))], STEP
     for cascade, count in zip(cascades, states, strict=True):
         if cascade is not None:
-            before = np.zeros((len(cascade), probes, 2))
-            for state in range(count):
-                before[state // 2, place + state, state % 2] = 1.0
-            wave, after = sosfilt(cascade, wave, zi=before)
-            left.append(after.transpose(1, 0, 2).reshape(probes, -1))
+            states_of = np.zeros((probes, count))
+            states_of[place : place + count] = np.eye(count)
+            wave, after = _run(cascade, wave, states_of)
+            left.append(after)
         heard.append(wave)
         place += count
     moved, told = np.concatenate(left, axis=1), np.concatenate(heard, axis=1)
     return _scaled(told[:STEP], told[STEP:], moved[:STEP], moved[STEP:])
 
 
+def _run(cascade: Sections, waves: Doubles, states: Doubles) -> tuple[Doubles, Doubles]:
+    """Return what *waves* come to through *cascade*, sample by sample, and its states after: two of each section."""
+    after = states.copy()
+    for number, (b0, b1, b2, _, a1, a2) in enumerate(cascade):
+        near, far = after[:, 2 * number].copy(), after[:, 2 * number + 1].copy()
+        heard = np.empty_like(waves)
+        for place, sample in enumerate(waves.T):
+            heard[:, place] = out = b0 * sample + near
+            near, far = b1 * sample - a1 * out + far, b2 * sample - a2 * out
+        waves, after[:, 2 * number], after[:, 2 * number + 1] = heard, near, far
+    return waves, after
+
+
 def _scaled(straight: Doubles, ringing: Doubles, entering: Doubles, turning: Doubles) -> _Matrices:
     """
     Return the matrices of a step, in coordinates in which a state is as large as the sound that it leaves behind.
 
-    In those of scipy two large numbers may stand for a small one between them, too large for single precision.
+    In those of the filter two large numbers may stand for a small one between them, too large for single precision.
 
     Args:
         straight: From samples to what comes out.
@@ -153,8 +163,7 @@ def _scaled(straight: Doubles, ringing: Doubles, entering: Doubles, turning: Dou
         turning: From the state to the next.
     """
     if len(turning):
-        energy = solve_discrete_lyapunov(turning, ringing @ ringing.T)
-        scale = cholesky(energy, lower=True)
+        scale = np.linalg.cholesky(_energy(turning, ringing))
         ringing, turning = np.linalg.solve(scale, ringing), np.linalg.solve(scale, turning @ scale)
         entering = entering @ scale
     steps = range(_GROUP)
@@ -169,6 +178,14 @@ def _scaled(straight: Doubles, ringing: Doubles, entering: Doubles, turning: Dou
         turning=powers[-1],
         within=_single(within),
     )
+
+
+def _energy(turning: Doubles, ringing: Doubles) -> Doubles:
+    """Return the energy of all that is ever heard of each two states together: E = R Rᵀ + T E Tᵀ."""
+    count = len(turning)
+    steps = np.eye(count * count) - np.kron(turning, turning)
+    energy = np.linalg.solve(steps, (ringing @ ringing.T).reshape(-1)).reshape(count, count)
+    return (energy + energy.T) / 2
 
 
 def _single(matrix: Doubles) -> npt.NDArray[np.float32]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.ndimage import convolve1d, minimum_filter1d
-from scipy.signal import lfilter
 
 from broadcaster.mixing.bank import STEP, Samples, in_steps
 from broadcaster.mixing.loudness import Wave, level
 
 _FLOOR: Final = -120.0
 """What silence counts as, dB."""
+_REMEMBERED: Final = 8
+"""After two to the power of this many steps nothing is left of one, 0.8²⁵⁶ = 10⁻²⁵."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Compressor:
         """
         if not np.isfinite(loudness) or self.ratio <= 1:
             return np.zeros(len(energies) + 1)
-        heard = np.maximum(level(lfilter([0.2], [1, -0.8], energies)), _FLOOR)
+        heard = np.maximum(level(_followed(energies)), _FLOOR)
         held = _falling(heard, self.release / 1000)
         over = held - (loudness + self.threshold)
         bent = np.where(
@@ -78,9 +78,8 @@ class Limiter:
         """
         wanted = np.minimum(ceiling - self.margin - peaks, 0.0)
         span = self.look_ahead
-        ahead = np.pad(wanted, (span, span), mode="edge")
         # a step and the one before it, where its peak may truly lie, touch three edges; smoothing reaches *span* on
-        lowest = minimum_filter1d(ahead, 2 * span + 5, mode="nearest")
+        lowest = _lowest(np.pad(wanted, 2 * span + 2, mode="edge"), 2 * span + 5)
         recovering = -_falling(-lowest, self.release / 1000)
         return _smooth(recovering, 2 * span + 1)[span:-span]
 
@@ -113,6 +112,25 @@ def _edges(steps: Wave) -> Wave:
     return np.minimum(padded[:-1], padded[1:])
 
 
+def _followed(energies: Wave) -> Wave:
+    """Return *energies* as a needle follows them that covers a fifth of the way in each step."""
+    heard = 0.2 * energies
+    for power in range(_REMEMBERED):  # 1 + d + d² + … = (1 + d)(1 + d²)(1 + d⁴) …, where d is 0.8 of the step before
+        reach = 2**power
+        heard[reach:] += 0.8**reach * heard[:-reach]
+    return heard
+
+
+def _lowest(levels: Wave, width: int) -> Wave:
+    """Return the lowest of each *width* neighbours, shape (len(levels) - width + 1,)."""
+    reach = 1
+    while reach < width:
+        more = min(reach, width - reach)
+        levels = np.minimum(levels[:-more], levels[more:])
+        reach += more
+    return levels
+
+
 def _falling(levels: Wave, per_step: float) -> Wave:
     """Return *levels* that rise at once and fall by at most *per_step*."""
     slope = per_step * np.arange(len(levels))
@@ -122,5 +140,4 @@ def _falling(levels: Wave, per_step: float) -> Wave:
 
 def _smooth(gains: Wave, width: int) -> Wave:
     window = np.hanning(width + 2)[1:-1]
-    smoothed: Wave = convolve1d(gains, window / window.sum(), mode="nearest")
-    return smoothed
+    return np.convolve(np.pad(gains, width // 2, mode="edge"), window / window.sum(), mode="valid")

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.signal import butter
-
-from broadcaster.core.units import HOUSE_RATE
+from broadcaster.mixing import cookbook
 from broadcaster.mixing.bank import Bank, Filter, Samples, Sections
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
@@ -21,16 +18,12 @@ class HighPass:
     """Hertz, 3 dB down; below it 12 dB an octave."""
 
     def sections(self) -> Sections:
-        return np.asarray(butter(2, self.corner, "highpass", fs=HOUSE_RATE, output="sos"))
+        return cookbook.high_pass(self.corner)
 
 
 @dataclass(frozen=True)
 class Presence:
-    """
-    Lifts the consonants, which carry the meaning and which the air takes away first.
-
-    Source: R. Bristow-Johnson, "Audio EQ Cookbook", peakingEQ.
-    """
+    """Lifts the consonants, which carry the meaning and which the air takes away first."""
 
     centre: float = 3000.0
     """Hertz."""
@@ -40,12 +33,7 @@ class Presence:
     """Width: centre over bandwidth."""
 
     def sections(self) -> Sections:
-        amplitude, angle = 10 ** (self.gain / 40), 2 * np.pi * self.centre / HOUSE_RATE
-        alpha, cosine = np.sin(angle) / (2 * self.q), np.cos(angle)
-        forward = [1 + alpha * amplitude, -2 * cosine, 1 - alpha * amplitude]
-        back = [1 + alpha / amplitude, -2 * cosine, 1 - alpha / amplitude]
-        sections: Sections = np.array([forward + back]) / back[0]
-        return sections
+        return cookbook.peak(self.centre, self.gain, self.q)
 
 
 def filtered(sound: Sound, filters: Sequence[Filter]) -> Iterator[Samples]:

@@ -16,13 +16,11 @@ import numpy as np
 from scipy.signal import fftconvolve
 
 from broadcaster.core.audio import Audio
-from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_RATE, frames
-from broadcaster.mixing import clips
 from broadcaster.mixing.instruments import Note, Voice, bell, flute, lute, monochord, room, woodblock, zither
 from broadcaster.mixing.loudness import Wave
 from broadcaster.mixing.master import Chain, MasterOptions, master
-from broadcaster.mixing.wavfile import read, to_house, write_flac
+from broadcaster.mixing.wavfile import write_flac
 
 LEVEL: Final = -16.0
 """Integrated loudness of each jingle, LUFS: that of finished speech."""
@@ -167,20 +165,6 @@ def make_all(folder: Path) -> list[Path]:
         paths.append(folder / f"{name}.flac")
         write_flac(paths[-1], play(piece))
     return paths
-
-
-def brought(path: Path) -> Audio:
-    """
-    Return the jingle in the file *path*, which people may have brought, without the silence at its ends.
-
-    Raises:
-        AudioError: It cannot be opened, or holds nothing but silence.
-    """
-    sound = read(path)
-    try:
-        return to_house(clips.trimmed(sound))
-    except AudioError as error:
-        raise AudioError(f"Tệp {path}: {error}") from error
 
 
 def _at_level(sound: Audio) -> Audio:

@@ -2,8 +2,8 @@
 Loudness: how loud a sound is to the ear.
 
 Source: ITU-R BS.1770-4 annex 1; the K-weighting filters are those of ``pyloudnorm``, which reads 0.04 LU lower than
-the coefficients printed in the standard. The sound is taken a
-stretch at a time, and what is kept of it is one number for each millisecond.
+the coefficients printed in the standard. The sound is taken a stretch at a time, and what is kept of it is one
+number for each millisecond.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from pyloudnorm import IIRfilter
 
 from broadcaster.core.audio import Audio
-from broadcaster.core.units import HOUSE_RATE, Lufs
+from broadcaster.core.units import Lufs
+from broadcaster.mixing import cookbook
 from broadcaster.mixing.bank import STEP, Bank, Real, Samples, Sections
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
@@ -38,9 +38,7 @@ class KWeighting:
 
     def sections(self) -> Sections:
         """Return them as second-order sections."""
-        shelf = IIRfilter(4.0, 1 / np.sqrt(2), 1500.0, HOUSE_RATE, "high_shelf")
-        high_pass = IIRfilter(0.0, 0.5, 38.0, HOUSE_RATE, "high_pass")
-        return np.array([np.concatenate([part.b, part.a]) for part in (shelf, high_pass)])
+        return np.concatenate([cookbook.high_shelf(1500.0, gain=4.0), cookbook.high_pass(38.0, q=0.5)])
 
 
 def mean_squares(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

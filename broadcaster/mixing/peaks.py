@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import firwin
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.units import Dbtp
@@ -21,6 +20,8 @@ from broadcaster.mixing.sound import Sound, blocks, samples_of
 _FACTOR: Final = 4
 _REACH: Final = 8
 """Samples on either side that an interpolated value is made of."""
+_KAISER: Final = 4.0
+"""Shape of the window over them."""
 
 _PAST: Final = 2 * _REACH - 1
 REACH_DB: Final = 4.5
@@ -30,7 +31,9 @@ does so by 3, any other by less; what comes of an encoder, noise and transients 
 
 def _interpolation() -> npt.NDArray[np.float32]:
     """Return the matrix from a step and the samples before it to the values between, for one product a stretch."""
-    prototype = _FACTOR * firwin(2 * _REACH * _FACTOR + 1, 1 / _FACTOR, window=("kaiser", 4.0))
+    lags = np.arange(-_REACH * _FACTOR, _REACH * _FACTOR + 1)
+    prototype = np.sinc(lags / _FACTOR) * np.kaiser(len(lags), _KAISER)
+    prototype *= _FACTOR / prototype.sum()
     matrix = np.zeros((_PAST + STEP, STEP, _FACTOR - 1), dtype=np.float32)
     for frame in range(STEP):
         for phase in range(1, _FACTOR):

@@ -43,6 +43,20 @@ def read(path: Path) -> Audio:
     return _sound(Audio(samples, rate), path)
 
 
+def brought(path: Path) -> Audio:
+    """
+    Return the sound in the file *path*, which people may have brought, as the house's, without silence at its ends.
+
+    Raises:
+        AudioError: It cannot be opened, or holds nothing but silence.
+    """
+    sound = read(path)
+    try:
+        return to_house(clips.trimmed(sound))
+    except AudioError as error:
+        raise AudioError(f"Tệp {path}: {error}") from error
+
+
 def to_house(audio: Audio) -> Audio:
     """
     Return *audio* in the house format: channels averaged into one, resampled to 48 kHz.

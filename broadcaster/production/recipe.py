@@ -16,13 +16,12 @@ from broadcaster.core.storage import file_hash
 from broadcaster.core.units import frames
 from broadcaster.mixing.edit import trimmed
 from broadcaster.mixing.envelope import Span
-from broadcaster.mixing.jingles import brought
 from broadcaster.mixing.loudness import integrated
 from broadcaster.mixing.montage import Piece, Timeline, bed, end_to_end, jointed
 from broadcaster.mixing.partfile import FinishedPart
 from broadcaster.mixing.parts import Finish, PartStore
 from broadcaster.mixing.sound import JOINT, Sound, on_grid
-from broadcaster.mixing.wavfile import to_house
+from broadcaster.mixing.wavfile import brought, to_house
 
 SPEECH_LEVEL = -20.0
 """LUFS of speech over a bed, before mastering brings the whole to its target."""

@@ -21,7 +21,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, OutputError
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.orders import Orders
-from broadcaster.station.air import byhand, onair
+from broadcaster.station.air import byhand, onair, tenancy
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import open_station
 
@@ -90,7 +90,7 @@ def test_ctrl_c_in_mid_programme_cuts_it_and_says_so(small: SmallStation) -> Non
 
 def test_a_second_station_on_the_folder_is_refused(small: SmallStation) -> None:
     station = open_station(small.root, rehearsal=True)
-    with onair.sole(station), pytest.raises(BusyError), onair.sole(open_station(small.root, rehearsal=True)):
+    with tenancy.sole(station), pytest.raises(BusyError), tenancy.sole(open_station(small.root, rehearsal=True)):
         pass
 
 
@@ -98,15 +98,15 @@ def test_a_second_station_on_the_folder_is_refused(small: SmallStation) -> None:
 def test_a_station_does_not_run_while_it_is_rehearsed_nor_the_other_way(small: SmallStation, rehearsal: bool) -> None:
     station = open_station(small.root, rehearsal=rehearsal)
     other = open_station(small.root, rehearsal=not rehearsal)
-    with onair.sole(station), pytest.raises(BusyError, match="cửa sổ khác"), onair.sole(other):
+    with tenancy.sole(station), pytest.raises(BusyError, match="cửa sổ khác"), tenancy.sole(other):
         pass
-    with onair.sole(other):
+    with tenancy.sole(other):
         pass
 
 
 def test_a_takeover_in_a_rehearsal_opens_nothing_unless_told_to(small: SmallStation) -> None:
     words = ["takeover", "Nước lên.", "--priority", "khan-cap", "--by", "X", "--reason", "Y"]
-    with onair.sole(open_station(small.root, rehearsal=True)):
+    with tenancy.sole(open_station(small.root, rehearsal=True)):
         done = subprocess.run(
             [sys.executable, "-m", "broadcaster", "--station", str(small.root), *words],
             capture_output=True,

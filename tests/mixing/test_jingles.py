@@ -13,9 +13,9 @@ from broadcaster.core.audio import Audio, join
 from broadcaster.core.errors import AudioError
 from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
 from broadcaster.mixing.instruments import Note, bell, flute, lute, monochord, woodblock, zither
-from broadcaster.mixing.jingles import PIECES, STING, brought, make_all, play
+from broadcaster.mixing.jingles import PIECES, STING, make_all, play
 from broadcaster.mixing.master import master
-from broadcaster.mixing.wavfile import pcm16, read
+from broadcaster.mixing.wavfile import brought, pcm16, read
 
 SHIPPED = Path(__file__).parents[2] / "audio" / "jingles"
 LENGTHS = {"nhac-hieu": (10, 15), "nhac-cat": (1, 2), "nhac-nen": (30, 60), "nhac-chao-het": (10, 15)}

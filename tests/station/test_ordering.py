@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -173,6 +173,13 @@ def test_a_stop_stands_whatever_has_become_of_settings_and_log(small: SmallStati
     with pytest.raises(RecordError, match="Lệnh đã có hiệu lực"):
         stopping.stop(folder, clock, by="Trực đài", reason="tiếng lạ")
     assert Orders(folder.orders).blocked(clock.now()) is not None
+
+
+def test_a_stop_lives_by_the_zone_of_the_station_though_the_rest_is_broken(small: SmallStation) -> None:
+    path = small.root / "schedule.yaml"
+    text = path.read_text("utf-8").replace("name: Đài thử", "name: Đài thử\n  zone: Asia/Tokyo")
+    path.write_text(text.replace("at: 5:30", "at: năm giờ rưỡi"), "utf-8")
+    assert clock_of(Folder(small.root)).now().utcoffset() == timedelta(hours=9)
 
 
 def test_where_there_is_no_station_nothing_is_stopped(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from broadcaster.production.cart import Cart
 from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
-from broadcaster.station.air import onair
+from broadcaster.station.air import onair, tenancy
 from broadcaster.station.air.players import Key
 from broadcaster.station.live import Live
 from broadcaster.station.making.kitchen import Ticket, WorkerKitchen
@@ -159,7 +159,7 @@ class Machine:
     def live(self) -> None:
         """Be a station, as ``broadcaster run`` is."""
         station = open_station(self.root, clock=self.world.clock)
-        with onair.sole(station):
+        with tenancy.sole(station):
             notices = Notices(self.said.append)
             players = WorldPlayers(self)
             live = Live(station, lambda station: station.settings.outputs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,6 @@ import click
 
 from broadcaster.faces.cli.screen import clock_length, console, late_by, table
 from broadcaster.records.chain import Line
-from broadcaster.report.reconciliation import Row
-from broadcaster.report.wording import ranges
 
 EVENTS = {
     "released": "cho phát",
@@ -51,17 +49,6 @@ def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng 
     for line in lines:
         rows.add_row(*_row(line))
     console().print(rows)
-
-
-def show_differences(rows: Sequence[Row]) -> None:
-    """Print in what a day went otherwise than planned, and why."""
-    if not rows:
-        click.echo("Không có chỗ nào khác kế hoạch.")
-        return
-    shown = table("Khác kế hoạch", "Giờ", "Khác ở", "Nội dung", "Lý do", "Dòng nhật ký")
-    for row in rows:
-        shown.add_row(f"{row.at:%H:%M}", row.difference.value, row.what, row.reason, ranges(row.seqs))
-    console().print(shown)
 
 
 def line_values(line: Line) -> dict[str, Any]:

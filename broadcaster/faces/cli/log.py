@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,14 @@ import click
 
 from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.day import Day
-from broadcaster.faces.cli.journal import line_values, show_differences, show_lines
-from broadcaster.faces.cli.screen import emit_json, show_problems
+from broadcaster.faces.cli.journal import line_values, show_lines
+from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.seal import fingerprint
-from broadcaster.report.reconciliation import of_day
+from broadcaster.report.reconciliation import Row, of_day
+from broadcaster.report.wording import ranges
 from broadcaster.station.air import clockwatch
 from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import open_station
@@ -40,7 +42,7 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
         return 0
     show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
     if lines:
-        show_differences(of_day(asrun.lines(), shown))
+        _show_differences(of_day(asrun.lines(), shown))
     return 0
 
 
@@ -86,3 +88,14 @@ def accept_clock(root: Path, by: str, *, rehearsal: bool) -> int:
     else:
         click.echo(f"Đã ghi: {by} xác nhận đồng hồ {now:%H:%M:%S %d/%m/%Y} là đúng. Đài phát tiếp từ bây giờ.")
     return 0
+
+
+def _show_differences(rows: Sequence[Row]) -> None:
+    """Print in what a day went otherwise than planned, and why."""
+    if not rows:
+        click.echo("Không có chỗ nào khác kế hoạch.")
+        return
+    shown = table("Khác kế hoạch", "Giờ", "Khác ở", "Nội dung", "Lý do", "Dòng nhật ký")
+    for row in rows:
+        shown.add_row(f"{row.at:%H:%M}", row.difference.value, row.what, row.reason, ranges(row.seqs))
+    console().print(shown)

@@ -17,7 +17,7 @@ from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
-from broadcaster.station.air import onair, takeover
+from broadcaster.station.air import takeover, tenancy
 from broadcaster.station.air.players import ProcessPlayers
 from broadcaster.station.air.takeover import Wish
 from broadcaster.station.air.urgent import Urgent
@@ -86,7 +86,7 @@ def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool,
     if not by or not reason:
         raise click.UsageError("--by và --reason không được để trống.")
     station = open_station(root)
-    if not given["on_air"] and onair.under_way(station, rehearsal=True):
+    if not given["on_air"] and tenancy.under_way(station, rehearsal=True):
         raise BusyError("Đài đang chạy thử, chưa chen phát gì. Muốn phát thật ra loa ngoài đường thì thêm --on-air.")
     wish = Wish(what, given["priority"], by, reason, times, given["then"], siren, confirm)
     order, heard = takeover.order(station, wish)

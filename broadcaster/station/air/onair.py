@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filelock import FileLock, Timeout
-
 from broadcaster.core.clock import Alarm, Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
-from broadcaster.core.errors import BusyError
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
@@ -40,46 +37,8 @@ from broadcaster.station.wiring import Station, open_station
 
 Say = Callable[[str], None]
 
-_LOCK = ".station.lock"
-
 DRY = OutputOptions("chay-thu", "memory:", loudspeakers=False)
 """Where a dry run plays to."""
-
-
-@contextmanager
-def sole(station: Station) -> Iterator[None]:
-    """
-    Hold the station's folder for one process while the block runs.
-
-    Raises:
-        BusyError: Another process keeps this station on the air, or rehearses it: both may write to one output.
-    """
-    path = station.records / _LOCK
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(path, timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise BusyError("Đài này đang chạy ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).") from error
-    try:
-        if under_way(station, rehearsal=not station.rehearsal):
-            other = "chạy thật" if station.rehearsal else "chạy thử"
-            raise BusyError(f"Đài này đang {other} ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).")
-        yield
-    finally:
-        lock.release()
-
-
-def under_way(station: Station, *, rehearsal: bool) -> bool:
-    """Return whether a process keeps this station on the air, or rehearses it."""
-    path = station.folder.records(rehearsal=rehearsal) / _LOCK
-    if not path.exists():
-        return False
-    try:
-        with FileLock(path, timeout=0):
-            return False
-    except Timeout:
-        return True
 
 
 def choose_outputs(

@@ -22,7 +22,6 @@ from broadcaster.core.errors import NotApprovedError, RecordError, os_reason
 from broadcaster.core.priority import Priority
 from broadcaster.core.storage import file_hash
 from broadcaster.mixing import wavfile
-from broadcaster.mixing.jingles import brought
 from broadcaster.mixing.master import Chain, MasterOptions
 from broadcaster.production.announcement import Announcement, announce
 from broadcaster.production.announcer import Announcer
@@ -188,7 +187,7 @@ def _item(station: Station, wish: Wish) -> Heard:
 def _sound(station: Station, wish: Wish, path: Path) -> Heard:
     """Return a sound file; one that is no emergency must be a programme of the station, as the gate lets it through."""
     if wish.priority is Priority.EMERGENCY:
-        return Heard(path.stem, brought(path))
+        return Heard(path.stem, wavfile.brought(path))
     sheet = path.with_suffix(".json")
     if not sheet.exists():
         raise NotApprovedError(path.name, "không phải chương trình do đài dựng từ bài đã duyệt")

@@ -1,13 +1,19 @@
-"""The station's clock where its settings may be broken: a stop must not wait for anybody to mend a file."""
+"""
+The station's clock, where nothing else of the settings matters: they may be broken, and a stop waits for nobody.
+
+In: the station's folder. Out: the true clock in the station's zone.
+"""
 
 from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from broadcaster.core import yamlfile
 from broadcaster.core.clock import Clock, SystemClock
 from broadcaster.core.errors import InputError, NotFoundError
-from broadcaster.station.setup import settings as settings_file
+from broadcaster.core.section import Section
 from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.identity import read_identity
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -22,6 +28,8 @@ def clock_of(folder: Folder) -> Clock:
     if not folder.schedule.exists() and not folder.records(rehearsal=False).exists():
         raise NotFoundError(f"Trong {folder.root.resolve()} không có đài nào; vào đúng thư mục, hoặc dùng --station.")
     try:
-        return SystemClock(settings_file.load(folder).zone)
+        top = Section(yamlfile.load(folder.schedule), str(folder.schedule), [])
     except (InputError, OSError):
         return SystemClock(_ZONE)
+    _, zone = read_identity(top.section("station"))
+    return SystemClock(zone)
