@@ -164,7 +164,7 @@ class Listener:
         fresh = now - order.at <= timedelta(seconds=FRESH)
         if (progress is not None and progress.over) or (progress is None and not fresh):
             return
-        if fresh and claim.take():
+        if fresh and _takes(claim):
             cue = cue_of(order, self._orders.folder, self._cue.quiet)
             guest = Guest(order, cue, claim, self._output)
             if reason := self._outranked(order):
@@ -224,6 +224,14 @@ class Listener:
             if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
                 hush.stop("")
                 self._hush = None
+
+
+def _takes(claim: Claim) -> bool:
+    """Return whether this player plays it; one on the air does even where no claim can be kept, for no other may."""
+    try:
+        return claim.take()
+    except OSError:
+        return True
 
 
 def _yields(order: Takeover) -> str:

@@ -77,12 +77,16 @@ def claimed(job: Job, clock: Clock) -> Iterator[Takeover | None]:
     Hold the claim on the takeover that *job* plays while the block runs.
 
     Yields:
-        The order; None where another process plays it, it is over, or nobody knows of it.
+        The order; None where another process plays it or may play it, it is over, or nobody knows of it.
     """
     orders = job.orders or job.asrun.parent / "orders"
     order = next((each for each in Orders(orders).takeovers() if each.id == job.takeover), None)
     claim = Claim(orders, order, job.output) if order is not None else None
-    if order is None or claim is None or not claim.take():
+    try:
+        mine = claim is not None and claim.take()
+    except OSError:
+        mine = False
+    if order is None or claim is None or not mine:
         yield None
         return
     claim.tell(clock.now() + timedelta(seconds=order.seconds + job.preroll.lead_in + _OPENING), over=False)

@@ -49,14 +49,17 @@ class Claim:
         self._lock = FileLock(orders / "claims" / f"{name}.lock", thread_local=False)
 
     def take(self) -> bool:
-        """Return whether this process may play it, and no other until this one lets go."""
+        """
+        Return whether this process may play it, and no other until this one lets go.
+
+        Raises:
+            OSError: The disk takes no claim: nobody can know who plays it.
+        """
         try:
             make_folder(self._path.parent)
             self._lock.acquire(timeout=_GLANCE)
         except Timeout:
             return False
-        except OSError:
-            return True  # no lock to be had: rather twice than not at all
         progress = self.progress()
         if progress is not None and progress.over:
             self._lock.release()
@@ -64,7 +67,12 @@ class Claim:
         return True
 
     def taken(self) -> bool:
-        """Return whether a process plays it now, or it is over."""
+        """
+        Return whether a process plays it now, or it is over.
+
+        Raises:
+            OSError: As :meth:`take` says.
+        """
         progress = self.progress()
         if progress is not None and progress.over:
             return True

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playout.stand_ins import AT, RATE, Cart, Told
 from playout.takeover_samples import LEVEL, OnAir, on_air, order_release, order_stop, order_takeover
+from playout.test_process import job_for
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.hours import QuietHours
@@ -17,7 +18,7 @@ from broadcaster.playout.events import EventKind
 from broadcaster.playout.feed import FADE
 from broadcaster.playout.late import judge
 from broadcaster.playout.listener import Listener
-from broadcaster.playout.takeover import cue_of
+from broadcaster.playout.takeover import claimed, cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders
@@ -286,6 +287,19 @@ def test_while_stopped_nothing_is_opened(air: OnAir) -> None:
     order_stop(air.folder, air.clock.now())
     assert air.play().kind is EventKind.DISARMED
     assert air.output.begun is None
+
+
+def test_where_no_claim_can_be_kept_only_what_is_on_the_air_plays_it(air: OnAir, make_cart: MakeCart) -> None:
+    def order() -> None:
+        given = order_takeover(air.folder, air.clock.now())
+        (air.folder / "orders" / "claims").write_text("a file where the folder should be")
+        job = job_for(make_cart(0.1), air.folder / "anew.wav", ahead=1.0)
+        with claimed(replace(job, takeover=given.id, orders=air.folder / "orders"), air.clock) as mine:
+            assert mine is None
+
+    air.does[ORDERED] = order
+    assert air.play().kind is EventKind.ENDED
+    assert air.takeovers() == ["started", "ended"]
 
 
 def test_orders_seen_by_many_players_are_played_by_one_on_each_output(tmp_path: Path) -> None:

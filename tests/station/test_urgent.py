@@ -55,8 +55,13 @@ def players() -> Idle:
 
 
 @pytest.fixture
-def urgent(station: Station, players: Idle) -> Urgent:
-    return Urgent(station, lambda: station.settings.outputs, players)
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def urgent(station: Station, players: Idle, said: list[str]) -> Urgent:
+    return Urgent(station, lambda: station.settings.outputs, players, say=said.append)
 
 
 @pytest.fixture
@@ -116,3 +121,17 @@ def test_what_is_ordered_after_the_release_is_played(
     clock.step(1)
     urgent.tick()
     assert [job.takeover for job in players.started] == [later.id]
+
+
+def test_where_no_claim_can_be_kept_none_is_started_and_that_is_said_once(
+    urgent: Urgent, players: Idle, clock: FakeClock, station: Station, order: Callable[[], Takeover], said: list[str]
+) -> None:
+    given = order()
+    (station.folder.orders / "claims").write_text("a file where the folder should be")
+    for _ in range(3):
+        clock.step(1)
+        urgent.tick()
+    assert players.started == []
+    assert len(said) == 1
+    assert "không giữ được lệnh chen" in said[0]
+    assert urgent.over(given)

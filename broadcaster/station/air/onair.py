@@ -30,7 +30,7 @@ from broadcaster.station.care.evening import Evening
 from broadcaster.station.care.machine.awake import Vigil, wakefulness
 from broadcaster.station.live import Choose, Live
 from broadcaster.station.making.kitchen import InlineKitchen, Kitchen, WorkerKitchen
-from broadcaster.station.notices import Notices
+from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.setup import secrets
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station
@@ -130,7 +130,13 @@ def conduct(
     """Return the keeper of a station with all its duties, whoever plays, cooks, rings and copies for it."""
     station = live.station
     evening = Evening(live, notices, backup)
-    urgent = Urgent(station, lambda: () if station.rehearsal else live.outputs, players, wait=timedelta(seconds=1))
+    urgent = Urgent(
+        station,
+        lambda: () if station.rehearsal else live.outputs,
+        players,
+        wait=timedelta(seconds=1),
+        say=lambda text: notices.tell(STATION, text),
+    )
 
     def tick() -> None:
         on_tick()

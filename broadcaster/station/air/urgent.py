@@ -8,8 +8,10 @@ the order, or in both: only one player gets to play a takeover on an output.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
+from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.takeover import Guest, cue_of
 from broadcaster.records.claims import Claim
@@ -25,6 +27,11 @@ HEARD = timedelta(seconds=0.3)
 ATTEMPTS = 3
 """Players started for one takeover on one output before it is given up."""
 
+_UNCLAIMED = (
+    "không giữ được lệnh chen ({reason}), nên không mở thêm trình phát: hai trình phát có thể cùng kêu. "
+    "Chỉ chương trình đang phát mới chen được; dọn đĩa hoặc sửa quyền ghi thư mục records/orders rồi ra lệnh lại"
+)
+
 
 class Urgent:
     """Sees that takeovers are played."""
@@ -35,6 +42,7 @@ class Urgent:
         outputs: Callable[[], Sequence[OutputOptions]],
         players: Players,
         wait: timedelta = HEARD,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         """
         Set up.
@@ -44,11 +52,13 @@ class Urgent:
             outputs: Gives those to play to now.
             players: Who plays where nobody does.
             wait: How long others get to take an order.
+            say: Told why no player is started, Vietnamese.
         """
         self._station = station
         self._outputs = outputs
         self._players = players
         self._wait = wait
+        self._say = say
         self._orders = Orders(station.folder.orders)
         self._attempts: dict[tuple[str, str], int] = {}
 
@@ -74,10 +84,20 @@ class Urgent:
         running = self._players.running()
         for output in self._outputs():
             place = (order.slot, url_of(output, order.slot))
-            taken = Claim(self._station.folder.orders, order, place[1]).taken()
-            if not taken and place not in running and self._attempts.get(place, 0) < ATTEMPTS:
+            if place in running or self._attempts.get(place, 0) >= ATTEMPTS:
+                continue
+            if not self._taken(order, place[1]):
                 self._attempts[place] = self._attempts.get(place, 0) + 1
                 self._players.start(job_on(output, self._cue(order), self._station, takeover=order.id))
+
+    def _taken(self, order: Takeover, url: str) -> bool:
+        """Return whether somebody plays *order*, or may do so unknown to all others; that is said once."""
+        try:
+            return Claim(self._station.folder.orders, order, url).taken()
+        except OSError as error:
+            self._attempts[order.slot, url] = ATTEMPTS
+            self._say(f"{order.title}: {url}: {_UNCLAIMED.format(reason=os_reason(error))}")
+            return True
 
     def _refuse(self, order: Takeover, reason: str) -> None:
         """Say in the log of each output on which *order* was not settled that it is not heard there, and why."""
@@ -85,11 +105,12 @@ class Urgent:
         for output in self._outputs():
             url = url_of(output, order.slot)
             claim = Claim(self._station.folder.orders, order, url)
-            if claim.take():
-                guest = Guest(order, self._cue(order), claim, url)
-                event = guest.refused(now, reason)
-                self._station.asrun.append(event.kind.value, event.actual, **event.to_facts())
-                guest.done(now)
+            with suppress(OSError, BroadcasterError):  # a disk that takes nothing now may do so at the next tick
+                if claim.take():
+                    guest = Guest(order, self._cue(order), claim, url)
+                    event = guest.refused(now, reason)
+                    self._station.asrun.append(event.kind.value, event.actual, **event.to_facts())
+                    guest.done(now)
 
     def _cue(self, order: Takeover) -> Cue:
         quiet = self._station.settings.schedule.quiet_hours
