@@ -15,7 +15,21 @@ from broadcaster.core.units import Seconds
 
 _ON_TIME = Seconds(0.0)
 _HOUR = Seconds(3600.0)
-_KEYS = {"slot", "title", "at", "cart", "release", "late", "grace", "longest", "quiet", "priority", "test", "until"}
+_KEYS = {
+    "slot",
+    "title",
+    "at",
+    "cart",
+    "release",
+    "late",
+    "grace",
+    "longest",
+    "quiet",
+    "priority",
+    "test",
+    "until",
+    "begun",
+}
 
 
 @dataclass(frozen=True)
@@ -46,12 +60,16 @@ class Cue:
     """Whether this is a test sound: no programme, needs no release."""
     until: datetime | None = None
     """Instant at which it must be silent, however late it began: something else airs then. Aware; None: no such."""
+    begun: datetime | None = None
+    """Instant of the first frame, of a programme that began late, was broken off and goes on. Aware; None: no such."""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a cue needs an aware instant")
         if self.until is not None and self.until.tzinfo is None:
             raise ValueError("a cue ends at an aware instant")
+        if self.begun is not None and self.begun.tzinfo is None:
+            raise ValueError("a cue began at an aware instant")
         if self.release is None and not self.test:
             raise ValueError("only a test sound plays without a release")
 
@@ -74,6 +92,7 @@ class Cue:
             "priority": self.priority.value,
             "test": self.test,
             "until": self.until.isoformat() if self.until else None,
+            "begun": self.begun.isoformat() if self.begun else None,
         }
 
     @classmethod
@@ -100,8 +119,13 @@ class Cue:
             priority=Priority(data["priority"]),
             title=text(data["title"]) if data["title"] else "",
             test=data["test"],
-            until=None if data["until"] is None else datetime.fromisoformat(text(data["until"])),
+            until=_instant(data["until"]),
+            begun=_instant(data["begun"]),
         )
+
+
+def _instant(value: object) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(text(value))
 
 
 def text(value: object) -> str:

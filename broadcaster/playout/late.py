@@ -44,12 +44,18 @@ def judge(cue: Cue, now: datetime) -> Verdict:
     """
     now = now.astimezone(cue.at.tzinfo)
     late = now - cue.at
+    if cue.begun is not None:
+        return _heard_until(cue, max(now, cue.at), cue.begun.astimezone(cue.at.tzinfo), late)
     if late > timedelta(seconds=cue.grace) and late > PUNCTUAL:
         return _silent(cue, f"đã trễ {_span(late)}, quá độ trễ cho phép {_span(timedelta(seconds=cue.grace))}")
     if late > PUNCTUAL and cue.late is LatePolicy.SKIP:
         return _silent(cue, f"đã trễ {_span(late)}; khung giờ này trễ thì bỏ")
     begin = max(now, cue.at)
-    zero = cue.at if cue.late is LatePolicy.JOIN and late > PUNCTUAL else begin
+    return _heard_until(cue, begin, cue.at if cue.late is LatePolicy.JOIN and late > PUNCTUAL else begin, late)
+
+
+def _heard_until(cue: Cue, begin: datetime, zero: datetime, late: timedelta) -> Verdict:
+    """Return the verdict on what is heard from *begin* on and has its first frame at *zero*."""
     until, why = zero + timedelta(seconds=cue.longest), f"dài quá {_span(timedelta(seconds=cue.longest))} cho phép"
     if cue.until is not None and cue.until < until:
         until, why = cue.until.astimezone(cue.at.tzinfo), "đến giờ chương trình sau"

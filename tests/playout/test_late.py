@@ -103,3 +103,11 @@ def test_a_late_start_is_silent_when_the_next_programme_begins() -> None:
     late = judge(cue, after(120))
     assert (late.zero, late.until, late.reason) == (after(120), after(960), "đến giờ chương trình sau")
     assert not judge(replace(cue, until=after(100)), after(120)).airs
+
+
+def test_what_began_late_goes_on_by_its_own_beginning() -> None:
+    cue = replace(CUE, late=LatePolicy.SKIP, grace=Seconds(0), begun=after(200), until=after(1000))
+    assert judge(cue, after(500)).zero == after(200)
+    assert judge(cue, after(500)).until == after(1000)
+    assert judge(replace(cue, until=None), after(500)).until == after(1100)
+    assert not judge(replace(cue, until=None), after(1100)).airs

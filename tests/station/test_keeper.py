@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,22 @@ def test_a_player_that_was_heard_and_died_goes_on_where_it_would_be(small: Small
     day.run(MORNING + timedelta(minutes=10))
     assert day.events() == ["released", "started", "armed", "started", "ended"]
     assert day.station.asrun.of_slot(SLOT)[3].facts["offset"] >= 3
+
+
+def test_what_began_late_and_broke_off_goes_on_where_it_was(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.start(deaths=100)
+    day.run(MORNING - timedelta(seconds=9))
+    began = MORNING + timedelta(seconds=40)
+    day.station.asrun.append("started", began, slot=SLOT, output=DRY.url, actual=began.isoformat(), offset=0)
+    day.clock.step(54)
+    day.start()
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == ["released", "started", "armed", "started", "ended"]
+    resumed = day.station.asrun.of_slot(SLOT)[3]
+    assert resumed.facts["planned"].startswith(MORNING.isoformat()[:19])
+    heard = datetime.fromisoformat(resumed.facts["actual"]) - timedelta(seconds=resumed.facts["offset"])
+    assert abs(heard - began) < timedelta(milliseconds=2)
 
 
 def test_an_item_edited_between_rendering_and_air_does_not_air(small: SmallStation) -> None:

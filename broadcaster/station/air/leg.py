@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from broadcaster.playout.late import PUNCTUAL
 from broadcaster.records.asrun import CUT, MISSED
 from broadcaster.station.air.showing import Showing
 
@@ -60,6 +61,12 @@ class Leg:
     def end(self) -> datetime:
         """When it is over: as it was begun, where that is known."""
         return max(self.begun or self.showing.start, self.showing.start) + timedelta(seconds=self.showing.seconds)
+
+    @property
+    def begun_late(self) -> datetime | None:
+        """When its first frame was heard, where that was late; what began on time goes on by the plan, as others do."""
+        late = self.begun is not None and self.begun - self.showing.start > PUNCTUAL
+        return self.begun if late else None
 
     def need(self, now: datetime) -> Need:
         """

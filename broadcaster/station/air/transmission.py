@@ -207,6 +207,7 @@ class Transmission:
             longest=showing.longest,
             quiet=() if quiet is None or station.rehearsal else (quiet,),
             until=showing.until,
+            begun=leg.begun_late,
         )
         return job_on(output, cue, station, shift=self._shift)
 
