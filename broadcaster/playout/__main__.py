@@ -29,7 +29,10 @@ def main(arguments: list[str]) -> int:
         return MISUSE
     raise_priority()
     gc.freeze()
-    return HEARD if air(job, _print, secret=secret).kind is EventKind.ENDED else NOT_HEARD
+    try:
+        return HEARD if air(job, _print, secret=secret).kind is EventKind.ENDED else NOT_HEARD
+    except KeyboardInterrupt:  # while it waited for its turn
+        return NOT_HEARD
 
 
 def _print(event: Event) -> None:

@@ -8,21 +8,16 @@ those have ended, and find the slot over; or find it broken off, and go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError, os_reason
-from broadcaster.core.storage import text_hash
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
+from broadcaster.playout.lease import Lease
 from broadcaster.records.asrun import RELEASED, AsRun
 from broadcaster.records.course import ends
-
-_LOOK = 0.5  # seconds between two looks at whether the other player has gone
 
 
 @contextmanager
@@ -47,7 +42,7 @@ def turn(job: Job, clock: Clock, tell: Callable[[Event], None]) -> Iterator[Even
     with ExitStack() as held:
         doubt, ended = "", None
         try:
-            held.enter_context(_place(job, clock))
+            held.enter_context(lease_of(job).held(clock))
         except OSError as error:
             doubt = os_reason(error)
         try:
@@ -60,32 +55,9 @@ def turn(job: Job, clock: Clock, tell: Callable[[Event], None]) -> Iterator[Even
         yield ended
 
 
-def taken(asrun: Path, slot: str, output: str) -> bool:
-    """Return whether some player holds the place of *slot* on *output*, whoever started it."""
-    try:
-        with _lock(asrun, slot, output):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False
-
-
-def _lock(asrun: Path, slot: str, output: str) -> FileLock:
-    folder = asrun.parent / "players"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = text_hash(f"{slot} {output}")[:16]
-    return FileLock(folder / f".{name}.lock", blocking=False)
-
-
-def _place(job: Job, clock: Clock) -> FileLock:
-    """Return the lock of the job's slot on its output, held."""
-    lock = _lock(job.asrun, job.cue.slot, job.output)
-    while True:
-        with suppress(Timeout):
-            lock.acquire()
-            return lock
-        clock.sleep(_LOOK)
+def lease_of(job: Job) -> Lease:
+    """Return the lease of the job's slot on its output."""
+    return Lease(job.asrun.parent / "players", job.cue.slot, job.output)
 
 
 def _missed(job: Job, clock: Clock, doubt: str) -> Event:

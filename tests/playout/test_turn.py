@@ -15,7 +15,7 @@ from playout.test_process import MakeCart, job_for, shift_to
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.job import Job
 from broadcaster.playout.process import air
-from broadcaster.playout.turn import taken, turn
+from broadcaster.playout.turn import lease_of, turn
 from broadcaster.records.asrun import ENDED, RELEASED, AsRun
 
 
@@ -77,11 +77,11 @@ def test_another_output_and_a_test_have_turns_of_their_own(job: Job) -> None:
 
 
 def test_a_place_is_taken_while_a_player_holds_it(job: Job) -> None:
-    assert not taken(job.asrun, job.cue.slot, job.output)
+    assert not lease_of(job).taken()
     with turn(job, job.clock(), Told()):
-        assert taken(job.asrun, job.cue.slot, job.output)
-        assert not taken(job.asrun, job.cue.slot, "memory:")
-    assert not taken(job.asrun, job.cue.slot, job.output)
+        assert lease_of(job).taken()
+        assert not lease_of(replace(job, output="memory:")).taken()
+    assert not lease_of(job).taken()
 
 
 def spoil(job: Job) -> None:

@@ -15,7 +15,7 @@ from broadcaster.production.silent import render_silent
 from broadcaster.records.asrun import AsRun
 from broadcaster.station.air.keeper import LOOK, Keeper
 from broadcaster.station.air.onair import DRY
-from broadcaster.station.air.players import InlinePlayers
+from broadcaster.station.air.players import InlinePlayers, Key
 from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.live import Live
 from broadcaster.station.making.kitchen import InlineKitchen
@@ -38,6 +38,11 @@ class DyingPlayers(InlinePlayers):
         super().__init__(clock, asrun)
         self.deaths = deaths
         self.started: list[Job] = []
+        self.earlier: set[Key] = set()
+        """What players of an earlier run are at."""
+
+    def find(self, place: Key) -> bool:
+        return place in self.earlier
 
     def start(self, job: Job) -> None:
         self.started.append(job)

@@ -200,6 +200,9 @@ class WorldPlayers:
     def running(self) -> frozenset[Key]:
         return frozenset(key for key, process in self._processes.items() if not (process.over or process.killed))
 
+    def find(self, place: Key) -> bool:
+        return False
+
     def stop(self, *, by_hand: bool = True) -> None:
         """A killed station stops nobody."""
         self._machine.world.check()

@@ -117,7 +117,7 @@ def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | 
     keeper.run(until)
     supervisor.ending()
     click.echo("Đài đã dừng.")
-    show_lines(station.asrun.following(before))
+    show_lines(station.asrun.following(before), none="Lần chạy này không ghi dòng nào.")
 
 
 def _stop_on_signal(keeper: Keeper) -> None:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -19,14 +20,19 @@ from broadcaster.core.errors import InputError
 from broadcaster.playout import power
 from broadcaster.playout.events import Event
 from broadcaster.playout.job import Job
+from broadcaster.playout.lease import Lease
 from broadcaster.playout.outputs.memory import MemoryOutput
 from broadcaster.playout.player import Player
 from broadcaster.playout.process import SECRET
 from broadcaster.records.asrun import AsRun
 from broadcaster.station.air.diary import prune, turn_over
+from broadcaster.station.air.earlier import EarlierPlayer
 
 Key = tuple[str, str]
 """Slot and output URL."""
+
+Handle = subprocess.Popen[bytes] | EarlierPlayer
+"""What is known of one player process."""
 
 KEPT_JOBS = 200
 """Jobs kept for whoever looks for a fault: those of some weeks. Releases are evidence, and are all kept."""
@@ -44,6 +50,10 @@ class Players(Protocol):
 
     def running(self) -> frozenset[Key]:
         """Return what is being played or waited for now."""
+        ...
+
+    def find(self, place: Key) -> bool:
+        """Return whether a player of an earlier run holds *place*; from then on it is among those of this run."""
         ...
 
     def stop(self, *, by_hand: bool = True) -> None:
@@ -69,7 +79,7 @@ class ProcessPlayers:
         """
         self._folder = folder
         self._passwords = passwords
-        self._processes: dict[Key, subprocess.Popen[bytes]] = {}
+        self._processes: dict[Key, Handle] = {}
         self._patience: dict[Key, float] = {}
         self._started = 0
 
@@ -79,7 +89,7 @@ class ProcessPlayers:
         path = self._folder / f"{name}.json"
         job.write(path)
         turn_over(self._folder / "players.log")
-        for pattern in ("*.json", ".*.lock"):
+        for pattern in ("*.json", ".*.lock", ".*.pid"):
             prune(self._folder, pattern, KEPT_JOBS)
         command = [sys.executable, "-m", "broadcaster.playout", str(path)]
         with (self._folder / "players.log").open("ab") as log:
@@ -99,6 +109,15 @@ class ProcessPlayers:
         self._processes = {key: process for key, process in self._processes.items() if process.poll() is None}
         return frozenset(self._processes)
 
+    def find(self, place: Key) -> bool:
+        lease = Lease(self._folder, *place)
+        pid = lease.holder()
+        if pid is None:
+            return False
+        self._processes[place] = EarlierPlayer(lease, pid)
+        self._patience[place] = PATIENCE + 2 * power.PATIENCE
+        return True
+
     def _environment(self, job: Job) -> dict[str, str]:
         try:
             password = self._passwords().get(job.output, "")
@@ -108,17 +127,31 @@ class ProcessPlayers:
 
     def stop(self, *, by_hand: bool = True) -> None:
         alive = {place: process for place, process in self._processes.items() if process.poll() is None}
-        for process in alive.values():
+        every = [(process, self._patience[place]) for place, process in alive.items()]
+        every += [(before, self._patience[place]) for place in alive for before in self._before(place)]
+        for process, _ in every:
             if by_hand and os.name != "nt":
                 process.send_signal(signal.SIGINT)
             else:
                 process.terminate()
-        for place, process in alive.items():
-            try:
-                process.wait(self._patience[place])
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for process, patience in every:
+            _await(process, patience)
+
+    def _before(self, place: Key) -> list[EarlierPlayer]:
+        """Return the player of an earlier run for whose end ours is waiting, if there is one."""
+        lease = Lease(self._folder, *place)
+        pid = lease.holder()
+        return [] if pid in (None, self._processes[place].pid) else [EarlierPlayer(lease, pid)]
+
+
+def _await(process: Handle, patience: float) -> None:
+    """Wait until *process* has ended, and see to it that it has."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+        return
+    process.kill()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(PATIENCE)
 
 
 class InlinePlayers:
@@ -134,6 +167,9 @@ class InlinePlayers:
 
     def running(self) -> frozenset[Key]:
         return frozenset()
+
+    def find(self, place: Key) -> bool:  # noqa: ARG002 - there was no earlier run
+        return False
 
     def stop(self, *, by_hand: bool = True) -> None:
         """Nothing runs on."""

@@ -15,7 +15,7 @@ from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.core.hours import LatePolicy
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
-from broadcaster.playout.turn import taken
+from broadcaster.playout.lease import Lease
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
@@ -131,10 +131,18 @@ class Transmission:
         running = self._players.running()
         for name, url in showing.outputs.items():
             leg = self._leg(showing, url, lines, now)
-            if leg.place not in running:
+            if leg.place not in running and (leg.over or not self._found(leg)):
                 self._attend(leg, known.get(name), now)
             elif now >= showing.start:
                 self._heard.add(leg.place)
+
+    def _found(self, leg: Leg) -> bool:
+        """Return whether a player of an earlier run is at it; this run watches it, and ends it with its own."""
+        found = self._players.find(leg.place)
+        if found:
+            what = "chương trình do lần chạy trước mở vẫn đang phát hoặc chờ phát; tắt đài (Ctrl-C) là dừng cả nó"
+            self._notices.tell(leg.showing.slot, f"{leg.url}: {what}.")
+        return found
 
     def _leg(self, showing: Showing, url: str, lines: Sequence[Line], now: datetime) -> Leg:
         where = (showing.slot, url)
@@ -167,7 +175,7 @@ class Transmission:
             self._record(MISSED, leg, quiet, now)
         elif need is Need.PLAY:
             self._play(leg, output, now)
-        elif not taken(self._live.station.records / "asrun", *leg.place):  # a player of an earlier run will tell itself
+        elif not Lease(self._live.station.records / "players", *leg.place).taken():  # who holds it will tell itself
             self._record(event, leg, reason, now)
 
     def _play(self, leg: Leg, output: OutputOptions, now: datetime) -> None:
