@@ -24,6 +24,7 @@ class Monitor:
     def __init__(self, card: str = "card") -> None:
         command = ["parec", "-d", f"{card}.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1"]
         self._process = subprocess.Popen([*command, "--latency-msec=4"], stdout=subprocess.PIPE)
+        real_time(self._process.pid)
         self._pieces: list[tuple[float, bytes]] = []
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
@@ -49,9 +50,9 @@ class Monitor:
             self._pieces.append((time.time(), piece))
 
 
-def real_time() -> None:
-    """Let this thread be woken at once, where allowed: a recorder must not add its own delay."""
+def real_time(process: int = 0) -> None:
+    """Let *process*, or this thread, be woken at once, where allowed: a recorder must not add its own delay."""
     try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(20))
+        os.sched_setscheduler(process, os.SCHED_FIFO, os.sched_param(20))
     except OSError:
         print("(no real-time priority: the recorder adds some jitter of its own)")

@@ -35,7 +35,7 @@ _REASONS: dict[int, str] = {
     signal.SIGINT: "người trực dừng phát",
     signal.SIGTERM: "máy hoặc hệ thống tắt trình phát",
 }
-_PRIORITY = 20  # of real-time threads: over all ordinary work, under the kernel's own
+_PRIORITY = 2  # of real-time threads: over ordinary work, under the sound server (PulseAudio 5, PipeWire 88)
 _NICE = -11
 _RUN_UP = 2.0  # seconds for an output to be open before its lead-in is heard
 
