@@ -6,7 +6,7 @@ In: an output, a microphone where its sound is heard. Out: the delay for the set
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -18,7 +18,7 @@ from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
 from broadcaster.core.units import HOUSE_RATE
 from broadcaster.core.units import frames as frames_of
-from broadcaster.playout.microphone import Microphone, Recording
+from broadcaster.playout.microphone import Listening, Recording
 from broadcaster.playout.outputs.output import Output
 
 CHIRPS = 7
@@ -50,7 +50,14 @@ def chirp(rate: int) -> Samples:
     return shaped
 
 
-def calibrate(output: Output, clock: Clock, microphone: Microphone, *, chirps: int = CHIRPS) -> Calibration:
+def calibrate(
+    output: Output,
+    clock: Clock,
+    microphone: Listening,
+    *,
+    chirps: int = CHIRPS,
+    forbidden: Callable[[], str] = lambda: "",
+) -> Calibration:
     """
     Play chirps on *output*, listen, and return its delay.
 
@@ -59,16 +66,25 @@ def calibrate(output: Output, clock: Clock, microphone: Microphone, *, chirps: i
         clock: The station's.
         microphone: Not yet recording.
         chirps: How many to play.
+        forbidden: Asked at every look; says why nothing may sound any more, Vietnamese, empty where it may.
 
     Raises:
-        OutputError: The output or the microphone failed, or too little was heard.
+        OutputError: The output or the microphone failed, too little was heard, or it was forbidden meanwhile.
     """
     output.open(HOUSE_RATE, 1)  # before the microphone: it makes PortAudio list its devices anew
     try:
         with microphone:
             first = clock.now() + timedelta(seconds=_FIRST)
             instants = [first + timedelta(seconds=index * _APART) for index in range(chirps)]
-            output.run(_Chirps(instants, output.rate, output.channels), microphone.look)
+            feed = _Chirps(instants, output.rate, output.channels)
+
+            def look() -> None:
+                microphone.look()
+                feed.forbidden = feed.forbidden or forbidden()
+
+            output.run(feed, look)
+            if feed.forbidden:
+                raise OutputError(output.url, feed.forbidden, permanent=False)
             recording = microphone.recording()
     finally:
         output.close()
@@ -116,11 +132,13 @@ class _Chirps:
         self._rate = rate
         self._chirp = np.repeat(chirp(rate), channels, axis=1)
         self._channels = channels
+        self.forbidden = ""
+        """Why nothing more may sound; it ends there."""
 
     def __call__(self, frames: int, heard: datetime) -> Samples | None:
         """Return the block that is heard from *heard* on; see :data:`Fill`."""
         block: Samples = np.zeros((frames, self._channels), dtype=np.float32)
-        if heard > self._instants[-1] + timedelta(seconds=_APART):
+        if self.forbidden or heard > self._instants[-1] + timedelta(seconds=_APART):
             return None
         for instant in self._instants:
             at = round((instant - heard).total_seconds() * self._rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -24,6 +24,38 @@ class Recording:
     """One channel."""
     begun: datetime
     """Instant of its first frame."""
+
+
+class Listening(Protocol):
+    """Whatever hears a test sound: a microphone, or a stand-in."""
+
+    def __enter__(self) -> Listening:
+        """
+        Begin to hear.
+
+        Raises:
+            OutputError: It cannot.
+        """
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Hear no more."""
+        ...
+
+    def look(self) -> None:
+        """Follow the clock; now and then, from the slow thread."""
+        ...
+
+    def recording(self) -> Recording:
+        """
+        Return what was heard since it was entered.
+
+        Raises:
+            OutputError: Nothing was.
+        """
+        ...
 
 
 class Microphone:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.playout.process import raise_priority
 from broadcaster.station.air import byhand, measuring
 from broadcaster.station.wiring import open_station
 
@@ -20,6 +21,7 @@ def command(root: Path, output: str, *, on_air: bool, write: bool) -> int:
     """Đo xem loa nghe muộn hơn máy phát bao lâu. Đặt micrô cạnh loa, chọn làm thiết bị thu mặc định."""
     station = open_station(root)
     target = byhand.find_output(station, output)
+    raise_priority()
     click.echo("Đang phát và nghe tiếng đo, mất chừng hai mươi giây…")
     found = measuring.measure(station, target, on_air=on_air)
     delay = target.delay + found.delay

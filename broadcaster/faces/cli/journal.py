@@ -70,8 +70,8 @@ def _row(line: Line) -> tuple[str, ...]:
 
 
 def _called(event: str, facts: Mapping[str, Any]) -> str:
-    """Return what an event is called; of a takeover also what came of it."""
-    what = facts.get("what") if event == "takeover" else None
+    """Return what an event is called; of a takeover and a test also what came of it."""
+    what = facts.get("what") if event in ("takeover", "test") else None
     return EVENTS.get(event, event) + (f": {EVENTS.get(str(what), str(what))}" if what else "")
 
 

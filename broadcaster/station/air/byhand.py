@@ -64,7 +64,7 @@ def play_cart(station: Station, sheet: Path, at: datetime, output: OutputOptions
 
 def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions, *, on_air: bool) -> Job:
     """
-    Return the job that plays any *sound* as a test, recorded apart.
+    Return the job that plays any *sound* as a test: recorded with the rehearsals, unless loudspeakers sound.
 
     Args:
         station: Whose output it is.
@@ -82,7 +82,7 @@ def play_test(station: Station, sound: Path, at: datetime, output: OutputOptions
         raise OutputError(output.name, reason, permanent=True)
     hours = (quiet,) if quiet is not None and output.loudspeakers else ()
     cue = Cue(sound.name, at, sound, None, late=LatePolicy.START, grace=_SHORT, quiet=hours, test=True)
-    return job_on(output, cue, station, test=True)
+    return job_on(output, cue, station, test=not output.loudspeakers)
 
 
 def find_output(station: Station, wanted: str) -> OutputOptions:

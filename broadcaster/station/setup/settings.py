@@ -70,20 +70,22 @@ class Settings:
     """What somebody should look at, though the file can be used."""
 
 
-def load(folder: Folder, *, items: Collection[str] | None = None) -> Settings:
+def load(folder: Folder, *, items: Collection[str] | None = None, text: str | None = None) -> Settings:
     """
     Return the settings of the station in *folder*.
 
     Args:
         folder: The station's.
         items: Ids of the items there are, to warn of phrases that nobody wrote; None: not asked.
+        text: What the file is to say, before it is written; None: what it says.
 
     Raises:
         InputError: Every problem of the file.
     """
     file = folder.shown(folder.schedule)
     problems: list[Problem] = []
-    top = Section(yamlfile.load(folder.schedule, file), file, problems)
+    table = yamlfile.load(folder.schedule, file) if text is None else yamlfile.parse(text, file)
+    top = Section(table, file, problems)
     top.require("station")
     top.require("outputs")
     top.value("format", _version, FORMAT)
