@@ -19,7 +19,7 @@ from broadcaster.core.priority import Priority
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import Event
 from broadcaster.playout.switch import Hush, Switch
-from broadcaster.playout.takeover import Guest, Stream, cue_of
+from broadcaster.playout.takeover import BreakIn, Stream, cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import FRESH, Order, Stop, Takeover
 from broadcaster.records.orders import Orders
@@ -68,9 +68,12 @@ class Listener:
         self._waiting: list[Takeover] = []
         self._switch: Switch | None = None
         self._stream = Stream(0, 0)
-        self._guest: Guest | None = None
+        self._break_in: BreakIn | None = None
         self._hush: tuple[Hush, Takeover, Claim, datetime] | None = None
-        self._left: list[Guest] = []
+        self._leaving: list[BreakIn] = []
+        """Those that another one takes the air from: heard until the next block."""
+        self._left: list[BreakIn] = []
+        """Those that are over, and were not told of since."""
         self._refusals: list[Event] = []
         self._lock = threading.Lock()
 
@@ -96,8 +99,8 @@ class Listener:
         """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""
         with self._lock:
             self._switch, self._stream = switch, stream
-            if self._guest is not None:
-                self._admit(self._guest, switch)
+            if self._break_in is not None:
+                self._admit(self._break_in, switch)
             waiting, self._waiting = self._waiting, []
             for order in waiting:
                 self._consider(order, switch)
@@ -106,6 +109,8 @@ class Listener:
         """Forget the stream: it has ended, well or not."""
         with self._lock:
             self._switch = None
+            for break_in in self._leaving:
+                break_in.end(self._clock.now(), "nhường cho lệnh chen sau")
             self._follow()
             if self._hush is not None:
                 self._waiting.append(self._hush[1])
@@ -114,16 +119,16 @@ class Listener:
     def close(self) -> None:
         """Let go of what is unfinished; another process may play it."""
         with self._lock:
-            if self._guest is not None:
-                self._guest.let_go()
-                self._left.append(self._guest)
-                self._guest = None
+            if self._break_in is not None:
+                self._break_in.let_go()
+                self._left.append(self._break_in)
+                self._break_in = None
 
     def news(self) -> list[Event]:
         """Return what happened to takeovers and was not told yet; on the thread that may wait for the log."""
         with self._lock:
-            guests = [*self._left, *([self._guest] if self._guest else [])]
-            told = self._refusals + [event for guest in guests for event in guest.news()]
+            break_ins = [*self._left, *self._leaving, *([self._break_in] if self._break_in else [])]
+            told = self._refusals + [event for break_in in break_ins for event in break_in.news()]
             self._left, self._refusals = [], []
         return told
 
@@ -146,7 +151,7 @@ class Listener:
 
     def _overtaken(self) -> Stop | None:
         """Return the stop, lifted since, that was given after what sounds here was ordered."""
-        sounding = {self._own, self._guest.order.id if self._guest is not None else ""}
+        sounding = {self._own, self._break_in.order.id if self._break_in is not None else ""}
         orders = (order for order in self._orders.takeovers() if order.id in sounding)
         return next((stop for order in orders if (stop := self._orders.overtaken(order))), None)
 
@@ -166,11 +171,11 @@ class Listener:
             return
         if fresh and _takes(claim):
             cue = cue_of(order, self._orders.folder, self._cue.quiet)
-            guest = Guest(order, cue, claim, self._output)
+            break_in = BreakIn(order, cue, claim, self._output)
             if reason := self._outranked(order):
-                self._refuse(guest, reason)
+                self._refuse(break_in, reason)
             else:
-                self._admit(guest, switch)
+                self._admit(break_in, switch)
         elif self._own:
             switch.stop(_yields(order))
         else:
@@ -187,37 +192,37 @@ class Listener:
         """Return why *order* must wait, Vietnamese; empty where it may take the air."""
         if order.priority is Priority.EMERGENCY:
             return ""
-        on_air = self._guest.order.priority if self._guest is not None else self._cue.priority
+        on_air = self._break_in.order.priority if self._break_in is not None else self._cue.priority
         return "" if on_air < order.priority else f"đang phát chương trình {on_air.value}; ra lệnh lại sau"
 
-    def _admit(self, guest: Guest, switch: Switch) -> None:
-        """Give *guest* the air, from its beginning."""
+    def _admit(self, break_in: BreakIn, switch: Switch) -> None:
+        """Give *break_in* the air, from its beginning."""
         try:
-            feed = guest.open(self._stream)
+            feed = break_in.open(self._stream)
         except BroadcasterError as error:
-            self._refuse(guest, str(error))
+            self._refuse(break_in, str(error))
             return
-        switch.take(feed, guest.order.then, _yields(guest.order))
-        guest.claimed(self._clock.now())
-        if self._guest is not None and self._guest is not guest:
-            self._leave(self._guest)
-        self._guest = guest
+        switch.take(feed, break_in.order.then, _yields(break_in.order))
+        break_in.claimed(self._clock.now())
+        if self._break_in is not None and self._break_in is not break_in:
+            self._leaving.append(self._break_in)
+        self._break_in = break_in
 
-    def _refuse(self, guest: Guest, reason: str) -> None:
+    def _refuse(self, break_in: BreakIn, reason: str) -> None:
         now = self._clock.now()
-        self._refusals.append(guest.refused(now, reason))
-        guest.done(now)
-        self._guest = None if self._guest is guest else self._guest
-
-    def _leave(self, guest: Guest) -> None:
-        guest.done(self._clock.now())
-        self._left.append(guest)
+        self._refusals.append(break_in.refused(now, reason))
+        break_in.done(now)
+        self._break_in = None if self._break_in is break_in else self._break_in
 
     def _follow(self) -> None:
         """See what is over."""
-        if self._guest is not None and self._guest.over:
-            self._leave(self._guest)
-            self._guest = None
+        if self._break_in is not None and self._break_in.over:
+            self._leaving.append(self._break_in)
+            self._break_in = None
+        for break_in in [each for each in self._leaving if each.over]:
+            break_in.done(self._clock.now())
+            self._leaving.remove(break_in)
+            self._left.append(break_in)
         if self._hush is not None:
             hush, _, claim, ends = self._hush
             progress = claim.progress()

@@ -1,12 +1,14 @@
 """
-The switch between an output and what feeds it: the programme, and the guest that takes the air from it.
+The switch between an output and its sources: the programme, and what takes the air from it.
 
 In: blocks of both. Out: the blocks that are heard. Runs in the output's own thread, possibly a real-time one: takes
-no lock, opens no file, tells nobody. A guest comes and goes with a short fade of the programme, never of itself.
+no lock, opens no file, tells nobody. What takes the air comes and goes with a short fade of the programme, never of
+itself.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -19,7 +21,7 @@ from broadcaster.playout.lead_in import LeadIn
 from broadcaster.records.order import Then
 
 
-class Guest(Protocol):
+class Source(Protocol):
     """What takes the air: a feed of its own, or silence while another process sounds on the same output."""
 
     over: datetime | None
@@ -73,22 +75,23 @@ class Switch:
         self._programme = programme
         self._rate = rate
         self._lead_in = lead_in
-        self._guest: tuple[Guest, Then, str] | None = None
-        self._on_air: Guest | None = None
+        self._coming: deque[tuple[Source, Then, str]] = deque()
+        """What takes the air with the next block, the last of several: another thread adds while this one takes."""
+        self._on_air: Source | None = None
         self._then = Then.JOIN
         self._rises = False
         self._stop = ""
 
-    def take(self, guest: Guest, then: Then, reason: str) -> None:
+    def take(self, source: Source, then: Then, reason: str) -> None:
         """
-        Give the air to *guest* with the next block, from whoever has it. From any thread.
+        Give the air to *source* with the next block, from whoever has it. From any thread.
 
         Args:
-            guest: Not yet begun.
+            source: Not yet begun.
             then: What becomes of the programme.
             reason: Why what had the air ends there, if it does; Vietnamese.
         """
-        self._guest = guest, then, reason
+        self._coming.append((source, then, reason))
 
     def stop(self, reason: str) -> None:
         """Fade out and end as soon as possible. From any thread; the first reason counts."""
@@ -99,11 +102,13 @@ class Switch:
 
     def __call__(self, frames: int, heard: datetime) -> Samples | None:
         """Return the block that will be heard from *heard* on; see :data:`Fill`."""
-        if self._guest is not None:
-            return self._change(frames, heard)
+        while len(self._coming) > 1:
+            self._coming.popleft()[0].end(heard, self._coming[0][2])
+        if self._coming:
+            return self._change(*self._coming.popleft(), frames, heard)
         if self._on_air is None:
             return self._alone(frames, heard)
-        return self._with_guest(self._on_air, frames, heard)
+        return self._with_source(self._on_air, frames, heard)
 
     def _alone(self, frames: int, heard: datetime) -> Samples | None:
         block = self._programme(frames, heard)
@@ -117,29 +122,25 @@ class Switch:
             block[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)[:, None]
         return block
 
-    def _change(self, frames: int, heard: datetime) -> Samples | None:
-        """Return the block in which a guest comes: what had the air falls beneath it."""
-        if self._guest is None:
-            return None
-        guest, then, reason = self._guest
-        self._guest = None
+    def _change(self, source: Source, then: Then, reason: str, frames: int, heard: datetime) -> Samples | None:
+        """Return the block in which *source* comes: what had the air falls beneath it."""
         if self._stop:
-            guest.end(heard, self._stop)
+            source.end(heard, self._stop)
         edge = min(frames_of(FADE, self._rate), frames)
         replaces = self._on_air is not None
         falling = self._falling(edge, heard, reason)
         if then is Then.END and self._programme.started is None:
             then = Then.JOIN  # what has not begun cannot be broken off: it begins when it is due
-        self._on_air, self._then = guest, then
+        self._on_air, self._then = source, then
         if then is Then.END:
             self._programme.end(heard + timedelta(seconds=edge / self._rate), reason)
-        block = self._with_guest(guest, frames, heard, done=0 if replaces else edge)
+        block = self._with_source(source, frames, heard, done=0 if replaces else edge)
         if block is not None:
             block[:edge] = np.clip(block[:edge] + falling, np.float32(-1), np.float32(1))
         return block
 
     def _falling(self, edge: int, heard: datetime, reason: str) -> Samples:
-        """Return the last frames of what had the air, falling to silence; a guest that had it ends there."""
+        """Return the last frames of what had the air, falling to silence; a source that took it ends there."""
         before = self._on_air
         block = self._programme(edge, heard) if before is None else before(edge, heard)
         if before is not None:
@@ -149,17 +150,17 @@ class Switch:
         falling: Samples = block * np.linspace(1, 0, edge, dtype=np.float32)[:, None]
         return falling
 
-    def _with_guest(self, guest: Guest, frames: int, heard: datetime, *, done: int = 0) -> Samples | None:
-        """Return a block of *guest*; the programme goes on unheard or stands still. *done* frames of it were heard."""
+    def _with_source(self, source: Source, frames: int, heard: datetime, *, done: int = 0) -> Samples | None:
+        """Return a block of *source*; the programme goes on unheard or stands still. *done* frames of it were heard."""
         if self._stop:
-            guest.stop(self._stop)  # a stop that came while it was coming in reached only what it replaced
-        block = guest(frames, heard) if guest.over is None else None
+            source.stop(self._stop)  # a stop that came while it was coming in reached only what it replaced
+        block = source(frames, heard) if source.over is None else None
         after = heard + timedelta(seconds=frames / self._rate)
         self._beneath(frames - done, heard + timedelta(seconds=done / self._rate))
-        if block is None or guest.over is not None:
+        if block is None or source.over is not None:
             self._on_air, self._rises = None, True
             if self._stop:
-                self._programme.end(guest.over or after, self._stop)
+                self._programme.end(source.over or after, self._stop)
             elif self._then is Then.RESUME:
                 self._programme.back(after)
         if block is None and self._programme.over is None:

@@ -1,7 +1,7 @@
 """
 One takeover made ready for one output: its cart checked as any other, a feed that begins with the next block.
 
-In: an order. Out: a guest for the switch, and the events that tell what came of it.
+In: an order. Out: a source for the switch, and the events that tell what came of it.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Stream:
     """Whether decks decode ahead on a thread of their own."""
 
 
-class Guest:
+class BreakIn:
     """A takeover on one stream of one output."""
 
     def __init__(self, order: Takeover, cue: Cue, claim: Claim, output: str) -> None:
@@ -165,6 +165,11 @@ class Guest:
             self.feed.end(self._cue.at if self.feed.started is None else self.feed.started, "trình phát đã dừng")
         self.close()
         self._claim.let_go()
+
+    def end(self, now: datetime, reason: str) -> None:
+        """Give nothing more; the stream that it was on has ended."""
+        if self.feed is not None:
+            self.feed.end(now, reason)
 
     def done(self, now: datetime) -> None:
         """Let go of everything; it is over on this output."""

@@ -149,6 +149,21 @@ def test_a_newer_emergency_ends_the_older(air: OnAir) -> None:
     assert taken(air.heard)[1] <= ORDERED + RATE + EDGE
 
 
+def test_the_older_falls_beneath_the_newer_and_is_told_though_nobody_waited_for_it(air: OnAir) -> None:
+    def again() -> None:
+        order_takeover(air.folder, air.clock.now(), level=2 * LEVEL)
+        air.listener.look(air.player.stop)
+        for event in air.listener.news():
+            air.told(event)
+
+    ordered(air, seconds=3.0)
+    air.does[ORDERED + RATE] = again
+    assert air.play().kind is EventKind.ENDED
+    crossed = air.heard[ORDERED + RATE : ORDERED + RATE + EDGE]
+    assert np.allclose(crossed, 2 * LEVEL + LEVEL * np.linspace(1, 0, EDGE), atol=1e-3)
+    assert sorted(air.takeovers()) == ["cut", "ended", "started", "started"]
+
+
 @pytest.mark.parametrize(
     ("of_programme", "of_order", "airs"),
     [

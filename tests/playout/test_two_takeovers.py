@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -113,3 +113,20 @@ def test_a_stop_that_comes_while_a_takeover_is_coming_in_silences_it(tmp_path: P
             sounding.append(0 if block is None else int((np.abs(block) > 0.01).sum()))
         assert sum(sounding) <= BLOCK
         assert not any(sounding[1:])
+
+
+def test_of_two_that_come_between_two_blocks_the_first_is_told_to_be_over(tmp_path: Path) -> None:
+    clock = FakeClock(AT)
+    orders = [order_takeover(tmp_path, clock.now(), seconds=2.0) for _ in range(3)]
+    with ExitStack() as stack:
+        one, two, three = (stack.enter_context(process(tmp_path, order, clock)) for order in orders)
+        switch = Switch(one.feed, RATE)
+        assert switch(BLOCK, clock.now()) is not None
+        switch.take(two.feed, Then.JOIN, "nhường")
+        switch.take(three.feed, Then.JOIN, "nhường")
+        for _ in range(40):
+            clock.sleep(0.1)
+            switch(BLOCK, clock.now())
+        assert two.feed.started is None
+        assert two.feed.refused == "nhường"
+        assert three.feed.heard == 2 * RATE

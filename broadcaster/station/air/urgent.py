@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from broadcaster.core.errors import BroadcasterError, os_reason
 from broadcaster.playout.cue import Cue
-from broadcaster.playout.takeover import Guest, cue_of
+from broadcaster.playout.takeover import BreakIn, cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import FRESH, Takeover
 from broadcaster.records.orders import Orders
@@ -107,10 +107,10 @@ class Urgent:
             claim = Claim(self._station.folder.orders, order, url)
             with suppress(OSError, BroadcasterError):  # a disk that takes nothing now may do so at the next tick
                 if claim.take():
-                    guest = Guest(order, self._cue(order), claim, url)
-                    event = guest.refused(now, reason)
+                    break_in = BreakIn(order, self._cue(order), claim, url)
+                    event = break_in.refused(now, reason)
                     self._station.asrun.append(event.kind.value, event.actual, **event.to_facts())
-                    guest.done(now)
+                    break_in.done(now)
 
     def _cue(self, order: Takeover) -> Cue:
         quiet = self._station.settings.schedule.quiet_hours
