@@ -92,7 +92,9 @@ class Item:
     notes: str = ""
     """For colleagues; never aired."""
     sample: bool = False
-    """A specimen or form that came with the program."""
+    """A specimen that came with the program."""
+    form: bool = False
+    """A form to be copied and filled in: whatever it says, it never airs and nobody is asked to approve it."""
     file: str = ""
     """Where it stands, as the person knows it."""
     line: int = 1

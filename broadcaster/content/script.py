@@ -34,7 +34,12 @@ def parse(text: str, name: str, file: str, problems: list[Problem]) -> Item | No
         parts = frontmatter.split(textfile.clean(text, file, found), file)
         _check_body(parts, file, found)
         table = yamlfile.parse(parts.mapping, file, first_line=parts.mapping_line)
-        item = _read(Section(table, file, found), name, parts)
+        section = Section(table, file, found)
+        item = _read(section, name, parts)
+        if item.form:
+            _check_form(section, item)
+        else:
+            _check_blanks(section, item, parts)
     except InputError as error:
         found.extend(error.problems)
     problems.extend(found)
@@ -66,10 +71,10 @@ def _read(section: Section, name: str, parts: Parts) -> Item:
         readings=_readings(section),
         notes=section.value("notes", str, ""),
         sample=section.value("sample", values.yes_no, False),
+        form=section.value("form", values.yes_no, False),
         file=section.file,
         line=parts.body_line,
     )
-    _check_title(section, item.title)
     section.close()
     return item
 
@@ -86,19 +91,27 @@ def _readings(section: Section) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _check_title(section: Section, title: str) -> None:
-    node = section.node("title")
-    if node is not None and (blanks := placeholders(title)):
-        section.problems.append(_unfilled(blanks, section.file, node.line, node.column))
-
-
 def _check_body(parts: Parts, file: str, problems: list[Problem]) -> None:
     if not any(letter.isalnum() for letter in parts.body):
         problems.append(Problem(file, "chưa có lời bài", "viết lời bài dưới dòng --- thứ hai", parts.body_line))
-    blanks = placeholders(parts.body)
-    if blanks:
+
+
+def _check_blanks(section: Section, item: Item, parts: Parts) -> None:
+    """Say what is left to be filled in."""
+    node = section.node("title")
+    if node is not None and (blanks := placeholders(item.title)):
+        section.problems.append(_unfilled(blanks, section.file, node.line, node.column))
+    if blanks := placeholders(parts.body):
         line = next((n for n, text in enumerate(parts.body.split("\n")) if placeholders(text)), 0)
-        problems.append(_unfilled(blanks, file, parts.body_line + line))
+        section.problems.append(_unfilled(blanks, section.file, parts.body_line + line))
+
+
+def _check_form(section: Section, item: Item) -> None:
+    """Say so where somebody filled a form in and forgot to say that it is a text now."""
+    node = section.node("form")
+    if node is not None and not item.placeholders:
+        what = "bài đã điền hết mà vẫn ghi là mẫu (form: yes), nên không phát được"
+        section.problem(node, what, "xóa dòng “form” để trình duyệt", Severity.WARNING)
 
 
 def _unfilled(blanks: tuple[str, ...], file: str, line: int, column: int | None = None) -> Problem:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import soundfile
 
 from broadcaster.core.errors import AudioError
+from broadcaster.core.install import pip_line
 from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE, MP3_FRAME
 
 Words = npt.NDArray[np.uint16]
@@ -116,7 +117,8 @@ def _places(encoded: bytes, headers: list[bytes]) -> npt.NDArray[np.int64]:
         candidates = iter(places)
         places = [next(place for place in candidates if encoded.startswith(header, place)) for header in headers]
     if len(places) < len(headers) or not all(map(encoded.startswith, headers, places)):
-        raise AudioError("Bộ nén FLAC không làm theo khuôn 1152 mẫu. → Cài lại soundfile: pip install soundfile.")
+        again = pip_line("--force-reinstall", "soundfile")
+        raise AudioError(f"Bộ nén FLAC không làm theo khuôn 1152 mẫu. → Cài lại soundfile: {again}")
     return np.array(places)
 
 

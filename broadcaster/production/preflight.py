@@ -68,6 +68,8 @@ class Programme:
 
     empty: bool
     """Whether the plan has nothing to air."""
+    unapproved: int
+    """Texts due that day which wait for an approval only."""
     estimated: Seconds
     """Length that the plan counts with."""
     longest: Seconds
@@ -88,8 +90,7 @@ class Programme:
 def judge(programme: Programme) -> tuple[Finding, ...]:
     """Return what is not as it should be, the worst first."""
     if programme.empty:
-        advice = "viết bài còn hạn, rồi trình duyệt; xem “broadcaster approvals”"
-        return (Finding("không có bài nào được phát: khung giờ này sẽ im lặng", advice, Who.EDITOR),)
+        return (_silent(programme.unapproved),)
     found = [*_cart(programme), *(() if programme.heard is None else _sound(programme, programme.heard))]
     found += [
         Finding(f"“{name}” sẽ bị cắt khỏi chương trình: {reason}", "sửa hoặc duyệt lại bài", Who.APPROVER, Weight.NOTE)
@@ -99,6 +100,14 @@ def judge(programme: Programme) -> tuple[Finding, ...]:
         what = f"giọng thay thế đã đọc: {', '.join(programme.substitutes)}"
         found.append(Finding(what, "xem “broadcaster voices”, rồi dựng lại", Who.OPERATOR, Weight.NOTE))
     return tuple(sorted(found, key=lambda finding: finding.weight is Weight.NOTE))
+
+
+def _silent(unapproved: int) -> Finding:
+    what = "không có bài nào được phát: khung giờ này sẽ im lặng"
+    if unapproved:
+        advice = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
+        return Finding(f"{what}; {unapproved} bài còn chưa duyệt", advice, Who.APPROVER)
+    return Finding(what, "viết bài còn hạn, rồi trình duyệt; xem “broadcaster approvals”", Who.EDITOR)
 
 
 def _cart(programme: Programme) -> Iterator[Finding]:

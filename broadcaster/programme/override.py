@@ -12,7 +12,7 @@ from broadcaster.core.units import Seconds
 from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import Days
 from broadcaster.programme.slot import Slot
-from broadcaster.programme.values import length, reference
+from broadcaster.programme.values import length, minutes_meant, reference
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def read_override(section: Section, templates: Collection[str], slots: Collectio
     section.close()
     if len(section.problems) == before:
         _check(override, section)
+    minutes_meant(section, "longest")
     return override if override.days and override.reason else None
 
 

@@ -13,7 +13,7 @@ from broadcaster.core.section import Section
 from broadcaster.core.units import Seconds
 from broadcaster.core.yamlfile import Node
 from broadcaster.programme.calendar import EVERY_DAY, Weekdays, weekdays
-from broadcaster.programme.values import length, reference
+from broadcaster.programme.values import length, minutes_meant, reference
 
 DEFAULT_GRACE: Final = Seconds(120.0)
 """How late is still right where the schedule does not say."""
@@ -67,6 +67,7 @@ def read_slot(section: Section, templates: Collection[str]) -> Slot | None:
     at = section.value("at", values.hour, None)
     days = read_weekdays(section)
     longest = section.value("longest", length(10, 4 * 3600), None)
+    minutes_meant(section, "longest")
     template = section.value("template", reference(templates, "đồng hồ chương trình"), "")
     name = section.value("name", values.text, identity)
     late = section.value("late", values.one_of(LATE_WORDS), LatePolicy.START)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from broadcaster.core import values
-from broadcaster.core.section import nearest
+from broadcaster.core.errors import Severity
+from broadcaster.core.section import Section, nearest
 from broadcaster.core.units import Seconds
 from broadcaster.core.values import UnreadableError
+from broadcaster.core.yamlfile import Text
+
+_FEW = 180
+"""A bare number up to this, where the length of a programme stands, was surely meant in minutes."""
 
 
 def length(low: float, high: float) -> Callable[[str], Seconds]:
@@ -21,6 +26,14 @@ def length(low: float, high: float) -> Callable[[str], Seconds]:
         return Seconds(found)
 
     return parse
+
+
+def minutes_meant(section: Section, key: str) -> None:
+    """Warn where a bare number, which is one of seconds, stands for the length of a programme."""
+    node = section.node(key)
+    if isinstance(node, Text) and (number := node.value.strip()).isdecimal() and int(number) <= _FEW:
+        hint = f"ý là phút thì ghi “{key}: {number} phút”; đúng là giây thì ghi “{key}: {number} giây”"
+        section.problem(node, f"“{key}: {number}” không ghi đơn vị, nên là {number} giây", hint, Severity.WARNING)
 
 
 def spoken_length(seconds: float) -> str:

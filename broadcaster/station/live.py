@@ -30,6 +30,8 @@ class Edit:
 
     problems: tuple[Problem, ...] = ()
     """Why it was not taken; none: it counts from now on."""
+    mended: bool = False
+    """Whether the file could not be used before."""
 
 
 class Live:
@@ -49,6 +51,7 @@ class Live:
         self.since: datetime | None = None
         """When the settings were last changed in this run."""
         self._choose = choose
+        self._broken = False
         self._known = self._seen = _stamp(station)
 
     def refresh(self, now: datetime) -> Edit | None:
@@ -65,14 +68,16 @@ class Live:
         try:
             settings = settings_file.load(self.station.folder)
         except InputError as error:
+            self._broken = True
             return Edit(error.problems)
-        before = self.station.settings
+        before, mended = self.station.settings, self._broken
+        self._broken = False
         self.station = refit(self.station, settings)
         if settings == before:
-            return None
+            return Edit(mended=True) if mended else None
         self.outputs = tuple(self._choose(self.station))
         self.since = now
-        return Edit()
+        return Edit(mended=mended)
 
 
 def _stamp(station: Station) -> Stamp:

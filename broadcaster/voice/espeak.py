@@ -18,6 +18,7 @@ import numpy as np
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.errors import VoiceError, os_reason
+from broadcaster.core.install import pip_line
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
@@ -99,9 +100,9 @@ class EspeakEngine:
     def available(self) -> str | None:
         library = self._find()
         if library is None:
-            return "chưa cài eSpeak NG; chạy “pip install espeakng-loader” trong môi trường của chương trình."
+            return f"chưa cài eSpeak NG; chạy: {pip_line('espeakng-loader')}"
         if not library.is_file() or not (library.parent / "espeak-ng-data").is_dir():
-            return "bộ cài eSpeak NG bị thiếu tệp; chạy “pip install --force-reinstall espeakng-loader”."
+            return f"bộ cài eSpeak NG bị thiếu tệp; chạy: {pip_line('--force-reinstall', 'espeakng-loader')}"
         return None
 
     def speak(self, words: str, voice: str, delivery: Delivery) -> Audio:

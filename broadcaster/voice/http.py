@@ -19,6 +19,7 @@ from typing import Any
 from broadcaster.core.audio import Audio
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
+from broadcaster.core.install import pip_line
 from broadcaster.voice.address import is_loopback, unsafe
 from broadcaster.voice.answer import decode
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
@@ -102,7 +103,7 @@ class HttpEngine:
 
     def available(self) -> str | None:
         if find_spec("requests") is None:
-            return "chưa cài thư viện requests; chạy “pip install requests” trong môi trường của chương trình."
+            return f"chưa cài thư viện requests; chạy: {pip_line('requests')}"
         if problem := unsafe(self._service.url):
             return problem
         missing = sorted(placeholders(*self._templates) - ASKED - self._secrets.keys())

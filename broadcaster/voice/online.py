@@ -22,6 +22,7 @@ from urllib.parse import parse_qs
 from broadcaster.core.audio import Audio, join
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import VoiceError
+from broadcaster.core.install import pip_line
 from broadcaster.voice.answer import decode
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 from broadcaster.voice.transport import Answer, Patience, Transport, Unsteady
@@ -80,7 +81,7 @@ class GttsEngine:
 
     def available(self) -> str | None:
         if find_spec("gtts") is None:
-            return "chưa cài gTTS; chạy “pip install gTTS” trong môi trường của chương trình."
+            return f"chưa cài gTTS; chạy: {pip_line('gTTS')}"
         return None
 
     def speak(self, words: str, voice: str, delivery: Delivery) -> Audio:  # noqa: ARG002  it follows no delivery

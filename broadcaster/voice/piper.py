@@ -23,6 +23,7 @@ import numpy as np
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.errors import VoiceError
+from broadcaster.core.install import pip_line
 from broadcaster.voice.catalogue import RELEASES
 from broadcaster.voice.engine import Delivery, Voice, require_voice, utterance
 
@@ -107,7 +108,7 @@ class PiperEngine:
 
     def available(self) -> str | None:
         if find_spec("piper") is None:
-            return "chưa cài Piper; chạy “pip install piper-tts” trong môi trường của chương trình."
+            return f"chưa cài Piper; chạy: {pip_line('piper-tts')}"
         if not self._models():
             short = RELEASES[0].short
             return f"chưa có giọng nào trong “{self._folder}”; chạy “broadcaster voices install {short}”."

@@ -94,6 +94,7 @@ FREE = {
     "tags": ("t",),
     "notes": "n",
     "sample": True,
+    "form": True,
     "file": "x.md",
     "line": 9,
 }

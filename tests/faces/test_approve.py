@@ -77,3 +77,32 @@ def test_the_rules_speak_at_the_command_line(desk: Desk) -> None:
     assert desk.run("approve", "tin-a", "--by", "Phó Chủ tịch")[0] == 0
     item = desk.approvals()["tin-a"]
     assert (item["state"], item["until"] is None) == ("approved", False)
+
+
+def test_a_form_is_listed_and_left_alone(small: SmallStation, capsys: pytest.CaptureFixture[str]) -> None:
+    here = ("--station", str(small.root))
+    small.write("mau", "tin", "'[Ai] làm gì'", "[Ai] làm gì.", "form: yes\n")
+    main([*here, "check"])
+    main([*here, "approve", "--all", "--by", "Người duyệt thử"])
+    main([*here, "plan", "--date", "2025-10-01"])
+    main([*here, "ready", "--date", "2035-10-01"])
+    told = capsys.readouterr()
+    assert "mau" not in (told.out + told.err).replace("mẫu", "")
+    assert main([*here, "approvals", "--json"]) == 0, "a form waits for nobody"
+    states = {row["item"]: row["state"] for row in json.loads(capsys.readouterr().out)["items"]}
+    assert states["mau"] == "form"
+    assert main([*here, "approve", "mau", "--by", "Người duyệt thử"]) == 1
+    assert "form" in capsys.readouterr().out
+
+
+def test_a_form_never_airs_whatever_was_approved(small: SmallStation, capsys: pytest.CaptureFixture[str]) -> None:
+    here = ("--station", str(small.root))
+    small.write("mau", "tin", "Đã điền", "Đã điền hết.")
+    main([*here, "approve", "mau", "--by", "Người duyệt thử"])
+    small.write("mau", "tin", "Đã điền", "Đã điền hết.", "form: yes\n")
+    capsys.readouterr()
+    main([*here, "approvals", "--json"])
+    (row,) = [row for row in json.loads(capsys.readouterr().out)["items"] if row["item"] == "mau"]
+    assert not row["airs"]
+    main([*here, "check"])
+    assert "xóa dòng “form”" in capsys.readouterr().out

@@ -192,10 +192,21 @@ def test_the_starter_explains_settings_in_the_words_of_the_sample() -> None:
     assert {key.replace(" Giá trị mẫu", "") for key in keys} <= {line.strip() for line in starter.splitlines()}
 
 
-def test_no_station_here_is_a_clear_error(capsys: Capture, tmp_path: Path) -> None:
-    code, _, err = run(capsys, "--station", tmp_path, "plan")
+@pytest.mark.parametrize("call", ["check", "plan", "ready", "stop", "approvals", "approvals verify", "voices"])
+def test_outside_a_station_every_command_says_how_to_come_to_one(capsys: Capture, tmp_path: Path, call: str) -> None:
+    code, out, err = run(capsys, "--station", tmp_path, *call.split())
     assert code == 1
-    assert "không có tệp này" in err
+    assert "broadcaster init" in out + err
+    assert "--station" in out + err
+    assert str(tmp_path) in out + err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_settings_file_is_told_apart_from_no_station(capsys: Capture, small: SmallStation) -> None:
+    (small.root / "schedule.yaml").unlink()
+    _, _, err = run(capsys, "--station", small.root, "plan")
+    assert "sao lưu" in err
+    assert "init" not in err
 
 
 FAULTS = {

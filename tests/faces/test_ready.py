@@ -38,7 +38,10 @@ def test_programs_read_the_same(small: SmallStation, capsys: pytest.CaptureFixtu
     values = json.loads(capsys.readouterr().out)
     assert values["ready"] is False
     assert [slot["slot"] for slot in values["slots"]] == [f"{DAY}/0530-sang", f"{DAY}/1700-chieu"]
-    assert values["slots"][0]["findings"][0]["who"] == "biên tập viên"
+    (silent,) = values["slots"][0]["findings"]
+    assert silent["who"] == "người duyệt"
+    assert "3 bài còn chưa duyệt" in silent["what"], "fixed phrases make no programme"
+    assert "broadcaster approve" in silent["advice"]
     assert {finding["who"] for finding in values["texts"]} == {"người duyệt"}
 
 

@@ -13,6 +13,7 @@ from broadcaster.production.preflight import Heard, Programme, Weight, Who, judg
 GOOD = Heard(Seconds(280), -1.5, Seconds(2))
 FINE = Programme(
     empty=False,
+    unapproved=0,
     estimated=Seconds(300),
     longest=Seconds(900),
     heard=GOOD,
@@ -32,6 +33,7 @@ def test_a_good_programme_has_no_findings() -> None:
     ("change", "words", "who", "weight"),
     [
         ({"empty": True}, "không có bài nào", Who.EDITOR, Weight.BLOCKS),
+        ({"empty": True, "unapproved": 3}, "3 bài còn chưa duyệt", Who.APPROVER, Weight.BLOCKS),
         ({"heard": None}, "không có gì phát thay", Who.OPERATOR, Weight.BLOCKS),
         ({"heard": None, "failure": "đĩa đầy"}, "đĩa đầy", Who.OPERATOR, Weight.BLOCKS),
         ({"heard": None, "stand_in": "phát lại chương trình hôm qua"}, "phát lại", Who.OPERATOR, Weight.BLOCKS),

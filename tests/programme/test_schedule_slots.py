@@ -3,6 +3,7 @@ from datetime import time
 import pytest
 from programme_samples import TEMPLATES, good, line_of, read, told
 
+from broadcaster.core.errors import Severity
 from broadcaster.core.hours import LatePolicy
 
 HEAD = TEMPLATES + "slots:\n"
@@ -26,6 +27,16 @@ def test_a_slot_with_everything_said():
     text = one(name="Buổi sáng", days="[thứ 7, chủ nhật]", late="vào giữa", grace="90 giây")
     (slot,) = good(text).slots
     assert (slot.name, slot.days, slot.late, slot.grace) == ("Buổi sáng", {5, 6}, LatePolicy.JOIN, 90.0)
+
+
+def test_a_bare_number_that_was_meant_in_minutes_is_pointed_out():
+    text = one(longest="15")
+    (warning,) = [problem for problem in read(text)[1] if "longest" in problem.what]
+    assert (warning.severity, warning.line) == (Severity.WARNING, line_of(text, "longest"))
+    assert "15 giây" in warning.what
+    assert "longest: 15 phút" in warning.hint
+    for sure in ("15 phút", "15 giây", "900"):
+        good(one(longest=sure))
 
 
 @pytest.mark.parametrize("written", ["5:00", "05:00", '"05:00"', "'5:00'", "5h", "5h00", "5 giờ", "05:00:00"])

@@ -42,6 +42,15 @@ def test_a_new_hour_counts_the_same_day(small: SmallStation) -> None:
     assert faults(day) == []
 
 
+def test_a_mended_file_is_told_once_though_nothing_has_changed(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=2))
+    edit(small, "slots:", "slots: [")
+    day.run(MORNING - timedelta(hours=1, minutes=30), step=60)
+    edit(small, "slots: [", "slots:")
+    day.run(MORNING - timedelta(hours=1), step=60)
+    assert sum("schedule.yaml đã hết lỗi" in text for text in day.said) == 1
+
+
 def test_a_slot_already_heard_is_not_heard_again_at_its_new_hour(small: SmallStation) -> None:
     day = Day(small, MORNING - timedelta(hours=1))
     day.run(MORNING + timedelta(minutes=20), step=60)

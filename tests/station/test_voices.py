@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,22 @@ def voices(order: Order) -> dict[tuple[Role, str], str]:
 
 def about_voices(small: SmallStation) -> list[Problem]:
     return [problem for problem in inspect(open_station(small.root).folder) if "giọng" in problem.what]
+
+
+def test_a_voice_that_may_not_be_public_is_pointed_out_once_on_loudspeakers(small: SmallStation) -> None:
+    with_voices(small, '  chain: ["gtts:vi", "tone:beep"]\n  headlines: "gtts:vi"\n')
+    assert about_voices(small) == []
+    path = small.root / "schedule.yaml"
+    path.write_text(path.read_text("utf-8").replace("loudspeakers: no", "loudspeakers: yes"), "utf-8")
+    (note,) = about_voices(small)
+    assert (note.severity, "gtts:vi" in note.what, note.line) == (Severity.WARNING, True, line_of(path, "chain"))
+    path.write_text(path.read_text("utf-8").replace("  headlines", "  online: no\n  headlines"), "utf-8")
+    assert about_voices(small) == [], "a voice that is never asked does not speak"
+
+
+def line_of(path: Path, text: str) -> int:
+    lines = path.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
 
 
 def test_all_engines_are_there_and_services_too(small: SmallStation) -> None:

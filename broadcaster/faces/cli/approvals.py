@@ -33,7 +33,7 @@ def command(context: click.Context, *, as_json: bool, rehearsal: bool) -> int:
         emit_json({"items": [_values(script, today) for script in news.scripts]})
     else:
         _show(news.scripts, today)
-    waiting = (script for script in news.scripts if not script.item.placeholders)
+    waiting = (script for script in news.scripts if not script.item.form)
     return 1 if any(script.waits_on(today) for script in waiting) else 0
 
 
@@ -57,6 +57,7 @@ def _show(scripts: Sequence[Script], today: date) -> None:
 def verify(root: Path, *, rehearsal: bool) -> int:
     """Kiểm tra sổ duyệt có bị sửa, mất hay đổi chỗ dòng nào không."""
     folder = Folder(root)
+    folder.require()
     found = Approvals(folder.records(rehearsal=rehearsal) / "approvals").verify()
     problems = [replace(problem, file=folder.shown(Path(problem.file))) for problem in found]
     show_problems(problems)
@@ -66,10 +67,14 @@ def verify(root: Path, *, rehearsal: bool) -> int:
 
 
 def _state(script: Script, today: date) -> str:
+    if script.item.form:
+        return "mẫu"
     return "hết hiệu lực" if script.standing.ended(today) else script.standing.state.value
 
 
 def _note(script: Script, today: date) -> str:
+    if script.item.form:
+        return "không phát"
     if script.standing.outdated:
         return "bản mới của chương trình sẽ đọc khác; vẫn phát như đã duyệt"
     reason = script.not_ready or script.blocked_on(today)
@@ -83,7 +88,7 @@ def _values(script: Script, today: date) -> dict[str, object]:
     return {
         "item": script.item.id,
         "title": script.item.title,
-        "state": script.standing.state.name.lower(),
+        "state": "form" if script.item.form else script.standing.state.name.lower(),
         "by": approval.by if approval else None,
         "at": approval.at.isoformat() if approval else None,
         "until": last_day.isoformat() if last_day else None,

@@ -27,7 +27,8 @@ def command(root: Path, items: tuple[str, ...], by: str, *, everything: bool, re
     station = open_station(root, rehearsal=rehearsal)
     news = station.newsroom.news()
     now = station.clock.now()
-    chosen = news.scripts if everything else tuple(news.find(name) for name in items)
+    texts = tuple(script for script in news.scripts if not script.item.form)
+    chosen = texts if everything else tuple(news.find(name) for name in items)
     waiting = [script for script in chosen if script.waits_on(now.date()) or (items and script.standing.outdated)]
     held = []
     for script in waiting:

@@ -63,7 +63,7 @@ def _row(station: Station, slot: PlannedSlot, cart: Cart | None, news: News) -> 
 
 
 def _show_withheld(news: News) -> None:
-    held = [script for script in news.scripts if script.blocked]
+    held = [script for script in news.scripts if script.blocked and not script.item.form]
     if held:
         click.echo(f"• {len(held)} bài không được phát:")
         for script in held:

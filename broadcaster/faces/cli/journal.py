@@ -31,13 +31,20 @@ EVENTS = {
     "repaired": "sửa sổ sau mất điện",
 }
 """What each event is called."""
+_SAID = ("fault", "missed", "unready")
 
 
 def told(event: str, at: datetime, facts: Mapping[str, Any]) -> str:
     """Return one event as a line of text."""
     late = f" (lệch {late_by(facts['late_ms'])})" if "late_ms" in facts else ""
     reason = f": {facts['reason']}" if facts.get("reason") else ""
-    return f"{at:%H:%M:%S} {_called(event, facts)} {facts.get('slot', '')}{late}{reason}"
+    slot = f" {facts['slot']}" if facts.get("slot") else ""
+    return f"{at:%H:%M:%S} {_called(event, facts)}{slot}{late}{reason}"
+
+
+def said_already(line: Line) -> bool:
+    """Return whether the station, while it runs, says in words of its own what it put down in *line*."""
+    return line.event in _SAID and "output" not in line.facts
 
 
 def show_lines(lines: tuple[Line, ...], none: str = "Nhật ký chưa có dòng nào.") -> None:

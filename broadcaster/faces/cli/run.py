@@ -15,7 +15,7 @@ from broadcaster.core import values
 from broadcaster.core.errors import NotApprovedError
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.day import Day, show_day
-from broadcaster.faces.cli.journal import show_lines, told
+from broadcaster.faces.cli.journal import said_already, show_lines, told
 from broadcaster.faces.cli.render import describe, make
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
@@ -134,6 +134,7 @@ def _teller(station: Station) -> Callable[[], None]:
         nonlocal seen
         for line in station.asrun.following(seen):
             seen = line.seq
-            click.echo(told(line.event, line.at, line.facts))
+            if not said_already(line):
+                click.echo(told(line.event, line.at, line.facts))
 
     return tell

@@ -157,7 +157,8 @@ class Keeper:
         if edit.problems:
             self._tell_bad_edit("schedule.yaml có lỗi, đài chạy tiếp với cài đặt cũ", edit.problems)
         else:
-            self._notices.tell(STATION, f"Đã nhận schedule.yaml vừa sửa, từ {now:%H:%M:%S}.")
+            mended = "schedule.yaml đã hết lỗi. " if edit.mended else ""
+            self._notices.tell(STATION, f"{mended}Đã nhận schedule.yaml vừa sửa, từ {now:%H:%M:%S}.")
 
     def _tell_problems(self, news: News) -> None:
         """Say what is wrong with texts; a broken lexicon is recorded too, for it concerns them all."""

@@ -63,6 +63,7 @@ class Preflight:
         instead = next(stand_ins(station, slot, news, ""), None) if cart is None and not slot.rundown.empty else None
         return Programme(
             empty=slot.rundown.empty,
+            unapproved=_unapproved(news, slot.start.date()),
             estimated=slot.rundown.seconds,
             longest=slot.longest,
             heard=Heard(hearing.seconds, hearing.peak, hearing.pause) if hearing else None,
@@ -81,12 +82,18 @@ class Preflight:
             return None
 
 
+def _unapproved(news: News, day: date) -> int:
+    """Return how many texts, fixed phrases not counted, wait for nothing but an approval to air on *day*."""
+    scripts = (script for script in news.scripts if script.item.valid_on(day) and not script.item.kind.fixed)
+    return sum(script.waits_on(day) and not script.not_ready for script in scripts)
+
+
 def texts(news: News, day: date) -> Iterator[Finding]:
     """Yield what keeps texts that are due on *day* from the air, those that wait for the same thing together."""
     waiting: dict[tuple[Who, str], list[str]] = {}
     told = set()
     for script in news.scripts:
-        if script.item.valid_on(day) and (reason := script.blocked_on(day)):
+        if not script.item.form and script.item.valid_on(day) and (reason := script.blocked_on(day)):
             told.add(script.item.file)
             who = Who.EDITOR if script.not_ready else Who.APPROVER
             waiting.setdefault((who, script.not_ready or reason), []).append(script.item.id)

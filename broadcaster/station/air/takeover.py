@@ -178,7 +178,7 @@ def _item(station: Station, wish: Wish) -> Heard:
     if not withheld:
         lines = () if approval is None else (approval.line,)
         return _spoken(station, wish, script.item.title, script.words.body, [], lines)
-    if wish.priority is not Priority.EMERGENCY:
+    if wish.priority is not Priority.EMERGENCY or script.item.form:
         raise NotApprovedError(wish.what, withheld)
     guesses = [f"“{span.written}” → {span.spoken}" for span in script.wording.guesses]
     return _spoken(station, wish, script.item.title, script.wording.body, guesses)

@@ -28,7 +28,8 @@ LONGEST = 120.0
 def desk(folder: Folder, settings: Settings, lexicon: Lexicon) -> tuple[Problem, ...]:
     """Return what should be looked at in the scripts of the station, by file and line."""
     found = list(_phrases(folder, settings))
-    for written in library.load(folder.scripts, base=folder.root).items:
+    texts = library.load(folder.scripts, base=folder.root).items
+    for written in (text for text in texts if not text.form):
         item = settings.phrases.fill(written)
         known = _facts(settings, lexicon, item)
         for problem in facts.check(item.body, item.file, known):

@@ -21,7 +21,7 @@ from broadcaster.reading.normalise import read
 from broadcaster.reading.options import ReadingOptions
 from broadcaster.reading.span import Span
 from broadcaster.station.desk.phrasecheck import inspect_phrases
-from broadcaster.station.desk.voicecheck import inspect_own_voice, inspect_voices
+from broadcaster.station.desk.voicecheck import inspect_own_voice, inspect_public_use, inspect_voices
 from broadcaster.station.setup import secrets
 from broadcaster.station.setup import settings as settings_file
 from broadcaster.station.setup.engines import engines
@@ -31,6 +31,8 @@ from broadcaster.station.setup.settings import JINGLE_ENDINGS, Settings
 
 def inspect(folder: Folder) -> tuple[Problem, ...]:
     """Return every problem of texts, schedule, lexicon and jingles, by file and line."""
+    if not folder.schedule.exists() and not folder.scripts.exists():
+        return (folder.absence,)
     texts = library.load(folder.scripts, base=folder.root)
     settings, faults = _schedule(folder, frozenset(item.id for item in texts.items))
     found = [*texts.problems, *faults, *_jingles(folder)]
@@ -43,11 +45,12 @@ def inspect(folder: Folder) -> tuple[Problem, ...]:
         if settings is not None:
             found += inspect_phrases(item, phrases, _line(folder, item, "title:"))
         whole = phrases.fill(item)
-        if not whole.placeholders:
+        if not whole.placeholders and not whole.form:
             found += _guesses(folder, whole, lexicon, options)
     if settings is not None:
         speakers = engines(folder, settings.voices, SystemClock(settings.zone))
         found += inspect_voices(folder, settings.voices, speakers)
+        found += inspect_public_use(folder, settings.voices, settings.outputs, speakers)
         for item in (item for item in texts.items if item.voice):
             found += inspect_own_voice(item, speakers, _line(folder, item, "voice:"))
     return tuple(
@@ -85,7 +88,8 @@ def _jingles(folder: Folder) -> Iterator[Problem]:
             try:
                 wavfile.read(path)
             except AudioError as error:
-                yield Problem(folder.shown(path), str(error), "chép lại tệp này, hoặc xóa đi")
+                what, _, hint = str(error).replace(f" {path}", "").rstrip(".").partition(". → ")
+                yield Problem(folder.shown(path), what, hint or "chép lại tệp này, hoặc xóa đi")
 
 
 def _line(folder: Folder, item: Item, text: str) -> int | None:

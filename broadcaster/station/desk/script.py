@@ -37,7 +37,7 @@ class Script:
     @property
     def blocked(self) -> str:
         """Why it may not air, in Vietnamese; empty where it may."""
-        if self.item.placeholders or self.standing.state is State.EXEMPT:
+        if self.item.form or self.item.placeholders or self.standing.state is State.EXEMPT:
             return self._unsettled or (_BROKEN if self.unread else "")
         return self.standing.reason
 
@@ -49,6 +49,8 @@ class Script:
     @property
     def _unsettled(self) -> str:
         """What somebody has yet to fill in or to settle, in Vietnamese; empty where nothing."""
+        if self.item.form:
+            return "đây là mẫu; chép sang tên mới, điền hết rồi xóa dòng “form”"
         if blanks := self.item.placeholders:
             more = f" và {len(blanks) - 2} chỗ nữa" if len(blanks) > 2 else ""
             return f"còn chỗ chưa điền: {', '.join(blanks[:2])}{more}"

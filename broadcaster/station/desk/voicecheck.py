@@ -7,7 +7,7 @@ only not installed is a note, for the next voice of the chain speaks in its plac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from broadcaster.content.item import Item
 from broadcaster.core.errors import InputError, Problem, Severity
@@ -15,6 +15,7 @@ from broadcaster.core.section import nearest
 from broadcaster.station.desk.casting import Casting
 from broadcaster.station.setup import secrets
 from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.setup.sections.voices import VoiceOptions
 from broadcaster.voice.chain import Speaker
 from broadcaster.voice.engine import Engine
@@ -38,6 +39,22 @@ def inspect_voices(folder: Folder, options: VoiceOptions, engines: Mapping[str, 
             secrets.load(folder)
         except InputError as error:
             yield from error.problems
+
+
+def inspect_public_use(
+    folder: Folder, options: VoiceOptions, outputs: Iterable[OutputOptions], engines: Mapping[str, Engine]
+) -> Iterator[Problem]:
+    """Yield one note where a voice whose use in public is not clean would speak on loudspeakers."""
+    horns = [output.name for output in outputs if output.loudspeakers]
+    casting = Casting(options, engines)
+    for wish in options.wishes if horns else ():
+        known = {voice.name: voice.public_use for voice in engines[wish.engine].voices()}
+        if not known.get(wish.voice, True) and casting.usable(wish.engine, wish.voice):
+            name = f"{wish.engine}:{wish.voice}"
+            what = f"giọng “{name}” chưa rõ có được phát ra loa công cộng không (ngõ ra {', '.join(horns)})"
+            hint = "hỏi chủ giọng, hoặc bỏ giọng này khỏi “voices”; giọng nào được thì xem: broadcaster voices"
+            yield Problem(folder.shown(folder.schedule), what, hint, wish.line, wish.column, Severity.WARNING)
+            return
 
 
 def inspect_own_voice(item: Item, engines: Mapping[str, Engine], line: int | None) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from broadcaster.core import yamlfile
 from broadcaster.core.clock import Clock, SystemClock
-from broadcaster.core.errors import InputError, NotFoundError
+from broadcaster.core.errors import InputError
 from broadcaster.core.section import Section
 from broadcaster.station.setup.folder import Folder
 from broadcaster.station.setup.sections.identity import read_identity
@@ -25,8 +25,7 @@ def clock_of(folder: Folder) -> Clock:
     Raises:
         NotFoundError: There is no station here.
     """
-    if not folder.schedule.exists() and not folder.records(rehearsal=False).exists():
-        raise NotFoundError(f"Trong {folder.root.resolve()} không có đài nào; vào đúng thư mục, hoặc dùng --station.")
+    folder.require()
     try:
         top = Section(yamlfile.load(folder.schedule), str(folder.schedule), [])
     except (InputError, OSError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from broadcaster.core.errors import NotFoundError, Problem
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -84,6 +86,28 @@ class Folder:
     def records(self, *, rehearsal: bool) -> Path:
         """Return the ledgers' folder; rehearsals have their own."""
         return self.root / "records" / "rehearsal" if rehearsal else self.root / "records"
+
+    @property
+    def absence(self) -> Problem:
+        """What to tell people where there is no settings file."""
+        if self.records(rehearsal=False).exists() or self.scripts.exists():
+            return Problem("schedule.yaml", "đài này mất tệp cài đặt", "chép lại tệp này từ bản sao lưu của đài")
+        what = f"trong {self.root.resolve()} không có đài nào"
+        hint = (
+            "vào thư mục của đài (cd THƯ-MỤC), hoặc gõ broadcaster --station THƯ-MỤC …;"
+            " chưa có đài thì tạo: broadcaster init THƯ-MỤC"
+        )
+        return Problem("schedule.yaml", what, hint)
+
+    def require(self) -> None:
+        """
+        Make sure that there is a station, be its settings broken or lost.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        if not self.schedule.exists() and not self.records(rehearsal=False).exists():
+            raise NotFoundError(str(self.absence))
 
     def shown(self, path: Path) -> str:
         """Return *path* as people see it: from the station's folder where it lies inside."""

@@ -83,6 +83,8 @@ def load(folder: Folder, *, items: Collection[str] | None = None, text: str | No
         InputError: Every problem of the file.
     """
     file = folder.shown(folder.schedule)
+    if not folder.schedule.exists():
+        raise InputError([folder.absence])
     problems: list[Problem] = []
     table = yamlfile.load(folder.schedule, file) if text is None else yamlfile.parse(text, file)
     top = Section(table, file, problems)
