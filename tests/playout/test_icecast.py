@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import soundfile
 from playout.icecast_server import IcecastServer
-from playout.stand_ins import AT, Cart, Told
+from playout.stand_ins import AT, RATE, Cart, Told, ramp
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import OutputError
 from broadcaster.playout.events import EventKind
+from broadcaster.playout.outputs import icecast
 from broadcaster.playout.outputs.choice import make_output
 from broadcaster.playout.outputs.mount import Mount
 from broadcaster.playout.player import LEAD, Player
@@ -79,6 +80,36 @@ def test_a_server_that_is_away_is_tried_until_the_grace_is_over(
     assert told.kinds == ["fault", "missed"]
 
 
+def test_a_server_that_takes_nothing_more_is_found_out_within_seconds_of_sound(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(icecast, "_PATIENCE", 0.5)
+    noise = ramp(0.1)
+    begun = clock.now()
+    with IcecastServer(hangs=True) as server:
+        output = make_output(server.url, clock, secret=server.password)
+        output.open(RATE, 1)
+        with pytest.raises(OutputError, match="mất kết nối") as raised:
+            output.run(lambda frames, _: noise[:frames], lambda: None)
+        output.close()
+    assert not raised.value.permanent
+    assert clock.now() - begun < timedelta(seconds=30)
+
+
+def test_what_a_server_answers_is_shown_without_what_commands_a_terminal(clock: FakeClock) -> None:
+    with IcecastServer(answer=b"HTTP/1.0 503 \x1b[2J" + 500 * b"a" + b"\r\n\r\n") as server:
+        output = make_output(server.url, clock, secret=server.password)
+        with pytest.raises(OutputError, match=r"HTTP/1\.0 503") as raised:
+            output.open(RATE, 1)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 250
+
+
+def test_a_host_that_no_name_can_be_like_is_a_server_that_is_away(clock: FakeClock) -> None:
+    with pytest.raises(OutputError, match="không nối được"):
+        make_output("icecast://loa@xa..vn/xa.mp3", clock).open(RATE, 1)
+
+
 def test_where_a_url_leads() -> None:
     assert Mount.parse("icecast://a@b:1/c.mp3") == Mount("a", "b", 1, "/c.mp3")
     assert Mount.parse("icecast://xa.gov.vn/loa") == Mount("source", "xa.gov.vn", 8000, "/loa")
@@ -87,7 +118,15 @@ def test_where_a_url_leads() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["icecast:", "icecast://b", "icecast://b/", "icecast://b:0/c", "icecast://b:99999/c", "icecast://b/c\r\nX: y"],
+    [
+        "icecast:",
+        "icecast://b",
+        "icecast://b/",
+        "icecast://b:0/c",
+        "icecast://b:99999/c",
+        "icecast://b/c\r\nX: y",
+        "icecast://b/đài",
+    ],
 )
 def test_a_url_that_leads_nowhere(url: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError):

@@ -31,6 +31,10 @@ _RATES = (48_000, 44_100, 32_000)
 _TAIL = 0.5  # seconds of silence after the end: what a source sent last, a server may drop with the source
 _PATIENCE = 5.0  # seconds for the server to answer, or to take a block
 _REPLY = 4_096  # bytes of the answer that are looked at
+_SHOWN = 80  # characters of it that are shown
+_STORE = (
+    1 << 14
+)  # bytes that the system may hold for a server that takes none: more would hide for minutes that it is dead
 
 
 class IcecastOutput:
@@ -67,9 +71,10 @@ class IcecastOutput:
         self.channels = min(channels, 2)
         try:
             self._socket = socket.create_connection((self._mount.host, self._mount.port), _PATIENCE)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _STORE)
             self._socket.sendall(self._request())
             reply = self._socket.recv(_REPLY).decode("latin-1")
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # a host that no name can be like is none too
             self.close()
             raise self._lost("không nối được với máy chủ Icecast") from error
         self._check(reply)
@@ -110,7 +115,7 @@ class IcecastOutput:
             with socket.create_connection((self._mount.host, self._mount.port), _PATIENCE) as connection:
                 connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
                 reply = connection.recv(_REPLY).decode("latin-1")
-        except OSError:
+        except (OSError, UnicodeError):
             reply = ""
         if " 200 " not in reply.partition("\r\n")[0] + " ":
             _log.warning("%s: máy chủ không nhận tên chương trình", self.url)
@@ -138,7 +143,8 @@ class IcecastOutput:
         self.close()
         if status in ("401", "403") and "in use" not in reply.lower():
             raise OutputError(self.url, "máy chủ Icecast không nhận mật khẩu; xem lại secrets.yaml", permanent=True)
-        raise self._lost(f"máy chủ Icecast từ chối ({reply.splitlines()[0] if reply else 'không trả lời'})")
+        shown = "".join(letter for letter in reply.partition("\n")[0] if letter.isprintable())[:_SHOWN]
+        raise self._lost(f"máy chủ Icecast từ chối ({shown or 'không trả lời'})")
 
     def _send(self, data: bytes) -> None:
         """Give *data* to the server, noticing when it has hung up."""

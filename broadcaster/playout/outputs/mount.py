@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from broadcaster.core.errors import OutputError
 
 _URL = re.compile(
-    r"icecast://(?:(?P<name>[\w.-]+)@)?(?P<host>[\w.-]+|\[[\da-fA-F:]+\])(?::(?P<port>\d{1,5}))?(?P<mount>/[\w./-]+)"
+    r"icecast://(?:(?P<name>[\w.-]+)@)?(?P<host>[\w.-]+|\[[\da-fA-F:]+\])(?::(?P<port>\d{1,5}))?(?P<mount>/[\w./-]+)",
+    re.ASCII,
 )
 
 
