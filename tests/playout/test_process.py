@@ -76,18 +76,11 @@ def test_a_damaged_job_is_refused_or_still_a_job(data: st.DataObject, tmp_path_f
     folder = tmp_path_factory.getbasetemp()
     path = folder / "job.json"
     cue = Cue("a", AT, folder / "a.flac", folder / "r.json", quiet=(QuietHours.parse("21:00-5:00"),))
-    good = {
-        "cue": cue.to_json(),
-        "output": "memory:",
-        "asrun": "asrun",
-        "zone": "Asia/Ho_Chi_Minh",
-        "shift": 0,
-        "level": 0,
-        "delay": 0,
-    }
-    place = data.draw(st.sampled_from([good, good["cue"]]))
-    key = data.draw(st.sampled_from(sorted(place)))  # type: ignore[type-var]
-    place[key] = data.draw(VALUES)  # type: ignore[index]
+    Job(cue, "memory:", Path("asrun"), ZONE).write(path)
+    assert Job.read(path).cue == cue
+    good = json.loads(path.read_text())
+    place = data.draw(st.sampled_from([good, good["cue"], good["preroll"]]))
+    place[data.draw(st.sampled_from(sorted(place)))] = data.draw(VALUES)
     text = json.dumps(good)
     path.write_text(data.draw(st.sampled_from([text, text[: len(text) // 2], text.replace(":", ""), "[" * 100_000])))
     try:
