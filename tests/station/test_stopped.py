@@ -41,6 +41,27 @@ def test_the_next_day_airs_by_itself(small: SmallStation) -> None:
     assert day.events("2025-10-02/0530-sang") == AIRED
 
 
+def test_a_station_that_never_ran_has_missed_no_earlier_day(small: SmallStation) -> None:
+    day = Day(small, MORNING)
+    stop(day)
+    day.clock.step(3 * 86_400 - 3_600)
+    day.start()
+    day.run(MORNING + timedelta(days=3))
+    slots = [line.facts["slot"] for line in day.station.asrun.lines() if line.event == "missed"]
+    assert slots == []
+
+
+def test_a_stop_given_while_the_station_was_off_hides_no_day_that_it_missed(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(minutes=1))
+    day.run(MORNING + timedelta(hours=12), step=60)
+    day.clock.step(3 * 86_400 - 13 * 3_600)
+    stop(day)
+    day.start()
+    day.run(day.clock.now() + timedelta(minutes=1))
+    slots = [line.facts["slot"][:10] for line in day.station.asrun.lines() if line.event == "missed"]
+    assert slots == ["2025-10-02", "2025-10-02", "2025-10-03", "2025-10-03"]
+
+
 def test_what_is_let_go_within_the_grace_airs_late(small: SmallStation) -> None:
     day = Day(small, MORNING - timedelta(minutes=5))
     stop(day)

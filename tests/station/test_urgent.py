@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ import pytest
 from playout.takeover_samples import order_release, order_stop, order_takeover
 
 from broadcaster.core.clock import FakeClock
+from broadcaster.core.hours import QuietHours
+from broadcaster.core.priority import Priority
 from broadcaster.playout.job import Job
 from broadcaster.records.order import Takeover
 from broadcaster.station.air.players import Key
@@ -61,7 +64,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def urgent(station: Station, players: Idle, said: list[str]) -> Urgent:
-    return Urgent(station, lambda: station.settings.outputs, players, say=said.append)
+    return Urgent(lambda: station, lambda: station.settings.outputs, players, say=said.append)
 
 
 @pytest.fixture
@@ -121,6 +124,20 @@ def test_what_is_ordered_after_the_release_is_played(
     clock.step(1)
     urgent.tick()
     assert [job.takeover for job in players.started] == [later.id]
+
+
+def test_the_quiet_hours_are_those_of_the_moment(
+    station: Station, players: Idle, clock: FakeClock, order: Callable[[], Takeover]
+) -> None:
+    now = [station]
+    urgent = Urgent(lambda: now[0], lambda: station.settings.outputs, players)
+    quiet = QuietHours(time(8), time(10))
+    schedule = replace(station.settings.schedule, quiet_hours=quiet)
+    now[0] = replace(station, settings=replace(station.settings, schedule=schedule))
+    order_takeover(station.records, clock.now(), priority=Priority.PRIORITY)
+    clock.step(1)
+    urgent.tick()
+    assert [job.cue.quiet for job in players.started] == [(quiet,)]
 
 
 def test_where_no_claim_can_be_kept_none_is_started_and_that_is_said_once(

@@ -100,7 +100,7 @@ def _followed(station: Station, order: Takeover) -> bool:
     """See that *order* is played, telling what comes of it; whether it was heard to its end somewhere."""
     outputs = station.settings.outputs
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
-    urgent = Urgent(station, lambda: outputs, players, say=click.echo)
+    urgent = Urgent(lambda: station, lambda: outputs, players, say=click.echo)
     shown: set[str] = set()
     until: float | None = None
     try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from broadcaster.programme.plan import PlannedSlot
-from broadcaster.records.asrun import STARTED, AsRun
+from broadcaster.records.asrun import MISSED, RELEASED, STARTED, AsRun
+from broadcaster.records.chain import Line
 from broadcaster.station.desk.newsroom import News
 from broadcaster.station.live import Live
 from broadcaster.station.making.studio import slot_key
@@ -30,10 +31,14 @@ class Agenda:
         """The first day that is still to be looked back at."""
 
     def begin(self, now: datetime) -> None:
-        """Note where the log ends, the first time; what is written from now on is of this run."""
+        """
+        Note on which day the station last saw to a slot, the first time; what is written from now on is of this run.
+
+        What people did by hand meanwhile says nothing of that, and a station that never ran has missed no earlier day.
+        """
         if self._caught_up is None:
-            lines = self._live.station.asrun.lines()
-            last = lines[-1].at.date() if lines else now.date()
+            own = (line for line in reversed(self._live.station.asrun.lines()) if _is_of_a_plan(line))
+            last = next((line.at.date() for line in own), now.date())
             self._caught_up = max(last, now.date() - CATCH_UP)
 
     def slots(self, news: News, now: datetime) -> tuple[PlannedSlot, ...]:
@@ -54,6 +59,10 @@ class Agenda:
         first = self._caught_up or today
         self._caught_up = max(first, today - _DAY)
         return [first + timedelta(days=number) for number in range((today - first).days)]
+
+
+def _is_of_a_plan(line: Line) -> bool:
+    return line.event in (RELEASED, MISSED) and "by_hand" not in line.facts
 
 
 def aired_as(asrun: AsRun, slot: PlannedSlot) -> str:

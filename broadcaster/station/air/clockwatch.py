@@ -35,14 +35,16 @@ def behind(asrun: AsRun, now: datetime) -> str:
     """
     Return that the clock stands before the last line of the log, and what to do; empty where it does not.
 
+    The same words at every look: they are said once.
+
     Either the clock is wrong now, or it was wrong then; only a person can tell.
     """
     last = asrun.last()
     if last is None or last.at - now <= STEP:
         return ""
-    written, shown = f"{last.at.astimezone(now.tzinfo):%H:%M:%S %d/%m/%Y}", f"{now:%H:%M:%S %d/%m/%Y}"
+    written = f"{last.at.astimezone(now.tzinfo):%H:%M:%S %d/%m/%Y}"
     return (
-        f"Đồng hồ máy ({shown}) sớm hơn dòng nhật ký cuối ({written}); đài không phát gì. "
+        f"Đồng hồ máy sớm hơn dòng nhật ký cuối ({written}); đài không phát gì. "
         "Đồng hồ sai thì chỉnh lại. Đồng hồ đúng (trước đó mới sai) thì gõ: "
         "broadcaster log accept-clock --by “Họ tên”."
     )

@@ -131,7 +131,7 @@ def conduct(
     station = live.station
     evening = Evening(live, notices, backup)
     urgent = Urgent(
-        station,
+        lambda: live.station,
         lambda: () if station.rehearsal else live.outputs,
         players,
         wait=timedelta(seconds=1),

@@ -23,6 +23,7 @@ from broadcaster.records.orders import Orders
 from broadcaster.station.air import clockwatch
 from broadcaster.station.air.standin import stand_ins
 from broadcaster.station.care.checkup import ROOM
+from broadcaster.station.care.strays import strays
 from broadcaster.station.desk import gate
 from broadcaster.station.desk.newsroom import News
 from broadcaster.station.making.studio import slot_key
@@ -114,6 +115,8 @@ def machine(station: Station, outputs: Sequence[OutputOptions], now: datetime) -
     if (stop := Orders(station.folder.orders).blocked(now)) is not None:
         what = f"đài đang bị dừng: {stop.by}, lý do: {stop.reason}"
         yield Finding(what, "khi được phép, gõ “broadcaster release”", Who.OPERATOR)
+    for stray in strays(station.folder):
+        yield Finding(stray.found, stray.advice, Who.OPERATOR, Weight.BLOCKS if stray.stop else Weight.NOTE)
     free = shutil.disk_usage(station.folder.root).free
     if free < ROOM:
         what = f"ổ đĩa chỉ còn {free / 1e9:.1f} GB".replace(".", ",")

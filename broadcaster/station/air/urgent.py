@@ -38,7 +38,7 @@ class Urgent:
 
     def __init__(
         self,
-        station: Station,
+        station: Callable[[], Station],
         outputs: Callable[[], Sequence[OutputOptions]],
         players: Players,
         wait: timedelta = HEARD,
@@ -48,19 +48,23 @@ class Urgent:
         Set up.
 
         Args:
-            station: Whose orders count.
+            station: Gives the one whose orders count, as its settings stand now.
             outputs: Gives those to play to now.
             players: Who plays where nobody does.
             wait: How long others get to take an order.
             say: Told why no player is started, Vietnamese.
         """
-        self._station = station
+        self._now = station
         self._outputs = outputs
         self._players = players
         self._wait = wait
         self._say = say
-        self._orders = Orders(station.folder.orders)
+        self._orders = Orders(station().folder.orders)
         self._attempts: dict[tuple[str, str], int] = {}
+
+    @property
+    def _station(self) -> Station:
+        return self._now()
 
     def tick(self) -> None:
         """Start the players that are missing now; cheap, to be called often."""

@@ -23,6 +23,8 @@ from broadcaster.station.care.machine.mixer import mixer
 from broadcaster.station.care.machine.power import power
 from broadcaster.station.care.machine.probe import Probe, SystemProbe
 from broadcaster.station.care.machine.timekeeping import timekeeping
+from broadcaster.station.care.strays import strays
+from broadcaster.station.setup import emergency
 from broadcaster.station.setup import settings as settings_file
 from broadcaster.station.setup.engines import engines
 from broadcaster.station.setup.folder import Folder
@@ -56,6 +58,7 @@ def examine(folder: Folder, probe: Probe | None = None) -> tuple[Finding, ...]:
         *power(probe),
         _formats(),
         _jingles(folder),
+        *_orders(folder),
     ]
     if settings is not None:
         clock = SystemClock(settings.zone)
@@ -120,6 +123,17 @@ def _jingles(folder: Folder) -> Finding:
     if names:
         return Finding("Nhạc của đài", Health.GOOD, names)
     return Finding("Nhạc của đài", Health.NOTE, "chưa có tệp nào", "chép tệp nhạc vào audio/jingles")
+
+
+def _orders(folder: Folder) -> Iterator[Finding]:
+    """Yield what becomes of a stop in need: the scripts that give it, and orders that nobody obeys."""
+    if unfit := emergency.unfit(folder.root):
+        found = f"thiếu hoặc trỏ tới chương trình khác: {', '.join(unfit)}"
+        yield Finding("Dừng khẩn cấp", Health.BAD, found, "chạy “broadcaster run” một lần: đài tự ghi lại")
+    else:
+        yield Finding("Dừng khẩn cấp", Health.GOOD, f"{emergency.SHELL}, {emergency.BATCH}")
+    for stray in strays(folder):
+        yield Finding("Lệnh bằng tay", Health.BAD if stray.stop else Health.NOTE, stray.found, stray.advice)
 
 
 def _ledger(folder: Folder, clock: Clock) -> Finding:

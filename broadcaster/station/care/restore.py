@@ -1,7 +1,8 @@
 """
 A station put back from its backup.
 
-In: a backup, an empty folder. Out: the folder filled, or as it was: nothing gets its name before all was checked.
+In: a backup, an empty folder. Out: the folder filled, or as it was: nothing gets its name before all was checked. The
+scripts that stop it are made anew: they call the program of this computer.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from broadcaster.core.storage import make_folder
 from broadcaster.records.archive import Archive
 from broadcaster.station.care.bundle import Bundle, opened
 from broadcaster.station.care.manifest import Manifest
+from broadcaster.station.setup import emergency
 from broadcaster.station.setup.folder import Folder
 
 _WORK = ".dang-khoi-phuc"
@@ -40,6 +42,7 @@ def restore(path: Path, root: Path) -> tuple[Manifest, tuple[Problem, ...]]:
             _check_room(bundle.manifest, root)
             make_folder(root.absolute())
             _unpack(bundle, root)
+            emergency.write_scripts(root)
         return bundle.manifest, Archive(Folder(root).records(rehearsal=False)).verify()
     except OSError as error:
         raise BackupError(f"Không khôi phục được vào {root}: {os_reason(error)}.") from error

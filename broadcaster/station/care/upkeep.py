@@ -1,6 +1,6 @@
 """
 What the station does in its quiet hours: programmes that a substitute spoke are made again where the wanted voice can
-speak now, and spoken sentences that nobody needs any more are thrown away.
+speak now, and orders long over and spoken sentences that nobody needs any more are thrown away.
 
 In: the station, its slots, its texts, the instant. Out: orders to the kitchen, one at a time, each once a night.
 """
@@ -15,6 +15,7 @@ from broadcaster.core.hours import QuietHours
 from broadcaster.production.cart import Role
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import Part
+from broadcaster.station.care.sweeping import sweep
 from broadcaster.station.desk.casting import improvable
 from broadcaster.station.desk.newsroom import News
 from broadcaster.station.making.airtime import CALM, near
@@ -48,6 +49,7 @@ class Upkeep:
         if night != self._night:
             self._night, self._done = night, set()
             station.today.condense(now.date())
+            sweep(station.folder, now)
         for slot in slots:
             if slot.start > now and not self._improved(station, slot, news):
                 return

@@ -28,6 +28,7 @@ audio/programmes/
 audio/cache/
 audio/voices/
 audio/heard/
+dung-khan-cap.*
 records/rehearsal/
 .lock
 .station.lock

@@ -1,0 +1,54 @@
+"""Old orders go, with what belongs to them; what still counts, and what nobody can read, stays."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playout.takeover_samples import order_release, order_stop, order_takeover
+
+from broadcaster.core.storage import write_text
+from broadcaster.records.claims import Claim
+from broadcaster.records.orders import Orders
+from broadcaster.station.care.sweeping import KEPT, sweep
+from broadcaster.station.setup.folder import Folder
+
+NOW = datetime(2025, 10, 1, 22, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+OLD = NOW - KEPT - timedelta(seconds=1)
+
+
+def files(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def test_what_is_older_goes_with_cart_release_and_claim(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    records = folder.records(rehearsal=False)
+    recent = order_takeover(records, NOW - KEPT)
+    before = files(tmp_path)
+    order_release(records, OLD, order_stop(records, OLD))
+    claim = Claim(folder.orders, order_takeover(records, OLD), "null:")
+    assert claim.take()
+    claim.tell(OLD, over=True)
+    claim.let_go()
+    assert sweep(folder, NOW) == 3
+    assert files(tmp_path) == before
+    assert Orders(folder.orders).all() == (recent,)
+
+
+def test_a_stop_that_counts_stays_and_what_lifts_it_too(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    records = folder.records(rehearsal=False)
+    ahead = order_stop(records, NOW + timedelta(days=1))
+    lifted = order_stop(records, NOW + timedelta(days=2))
+    order_release(records, OLD, lifted)
+    assert sweep(folder, NOW) == 0
+    assert Orders(folder.orders).standing(NOW) == (ahead,)
+
+
+def test_what_cannot_be_read_stays_for_a_person(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    write_text(folder.orders / "20250101-050000-000-stop-0123abcd.json", "{")
+    assert sweep(folder, NOW) == 0
+    assert len(Orders(folder.orders).refused()) == 1
