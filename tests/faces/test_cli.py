@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import soundfile
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcaster.faces.cli.app import _COMMANDS, main
+from broadcaster.faces.cli.app import _COMMANDS, cli, main
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
@@ -181,6 +182,46 @@ def test_init_makes_a_station_that_checks_clean(capsys: Capture, tmp_path: Path)
     assert run(capsys, "--station", folder, "check")[0] == 0
     code, _, err = run(capsys, "init", folder, *options)
     assert (code, "đã có một đài" in err) == (1, True)
+
+
+def init(folder: Path, answers: str) -> Result:
+    return CliRunner().invoke(cli, ["init", str(folder)], input=answers)
+
+
+def test_init_asks_again_at_once_with_the_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "Đài mới"
+    answers = "\n".join(
+        (" ", "Đài Thử", "25:00", "5:30, 5:40", "23:00", "5:30, 5:30", "", "loa xã", "icecast://a@b/c", "", "ừ", "K")
+    )
+    result = init(folder, answers + "\n")
+    assert result.exit_code == 0, result.output
+    told = [line for line in result.output.splitlines() if "Chưa dùng được" in line]
+    reasons = ("tên", "25:00", "chồng lên nhau", "giờ yên tĩnh", "hai lần", "loa xã", "mật khẩu", "ừ")
+    assert len(told) == len(reasons)
+    assert all(reason in line for reason, line in zip(reasons, told, strict=True)), told
+    text = (folder / "schedule.yaml").read_text("utf-8")
+    assert "at: 05:30" in text
+    assert "at: 17:00" in text
+    assert "loudspeakers: no" in text
+
+
+def test_init_takes_yes_as_people_type_it(tmp_path: Path) -> None:
+    assert init(tmp_path / "dai", "Đài Thử\n5:30\nsoundcard:\nCó\n").exit_code == 0
+    assert "loudspeakers: yes" in (tmp_path / "dai" / "schedule.yaml").read_text("utf-8")
+
+
+def test_init_looks_at_the_folder_before_it_asks(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    code, out, err = run(capsys, "init", small.root)
+    assert (code, out, "đã có một đài" in err) == (1, "", True)
+    (tmp_path / "tep").write_text("x", "utf-8")
+    code, out, err = run(capsys, "init", tmp_path / "tep" / "dai")
+    assert (code, out, "đó là một tệp" in err) == (1, "", True)
+
+
+def test_init_refuses_what_its_options_say_wrongly(capsys: Capture, tmp_path: Path) -> None:
+    code, _, err = run(capsys, "init", tmp_path / "dai", "--name", "Đài Thử", "--hours", "4:55")
+    assert (code, "--hours" in err, "giờ yên tĩnh" in err) == (2, True, True)
+    assert not (tmp_path / "dai").exists()
 
 
 def test_the_starter_explains_settings_in_the_words_of_the_sample() -> None:
