@@ -140,7 +140,7 @@ class Listener:
             return
         recent = [order for order in new if isinstance(order, Takeover) and order.id != self._own]
         recent = [order for order in recent if now - _RECENT < order.at < now + _AHEAD]
-        recent = [order for order in recent if self._orders.overtaken(order) is None]
+        recent = [order for order in recent if self._orders.overtaken(order) is None and not self._is_over(order)]
         if recent and self._yields:
             stop(f"nhường cho phát {recent[0].priority.value}: {recent[0].title}")
         elif self._switch is None:
@@ -163,13 +163,10 @@ class Listener:
         """
         if self._own and not self._gives_way(order):
             return
-        now = self._clock.now()
-        claim = Claim(self._orders.folder, order, self._output)
-        progress = claim.progress()
-        fresh = now - order.at <= timedelta(seconds=FRESH)
-        if (progress is not None and progress.over) or (progress is None and not fresh):
+        if self._is_over(order):
             return
-        if fresh and _takes(claim):
+        claim = Claim(self._orders.folder, order, self._output)
+        if self._is_fresh(order) and _takes(claim):
             cue = cue_of(order, self._orders.folder, self._cue.quiet)
             break_in = BreakIn(order, cue, claim, self._output)
             if reason := self._outranked(order):
@@ -179,10 +176,19 @@ class Listener:
         elif self._own:
             switch.stop(_yields(order))
         else:
-            ends = progress.ends if progress is not None else now + timedelta(seconds=order.seconds + FRESH)
+            progress = claim.progress()
+            ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
             hush = Hush(self._stream.channels)
             self._hush = hush, order, claim, ends
             switch.take(hush, order.then, _yields(order))
+
+    def _is_fresh(self, order: Takeover) -> bool:
+        return self._clock.now() - order.at <= timedelta(seconds=FRESH)
+
+    def _is_over(self, order: Takeover) -> bool:
+        """Return whether nothing of *order* is to be heard here any more."""
+        progress = Claim(self._orders.folder, order, self._output).progress()
+        return not self._is_fresh(order) if progress is None else progress.over
 
     def _gives_way(self, order: Takeover) -> bool:
         """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""

@@ -240,6 +240,17 @@ def test_a_test_or_rehearsal_makes_room(tmp_path: Path, clock: FakeClock, told: 
     assert not air.heard[ORDERED + EDGE :].any()
 
 
+@pytest.mark.parametrize("ago", [30, 1800])
+def test_a_test_or_rehearsal_makes_no_room_for_what_is_over(
+    tmp_path: Path, clock: FakeClock, told: Told, cart: Cart, ago: float
+) -> None:
+    air = on_air(tmp_path, clock, told, cart, yields=True)
+    order = order_takeover(tmp_path, clock.now() - timedelta(seconds=ago))
+    if ago < 120:
+        Claim(tmp_path / "orders", order, air.output.url).tell(clock.now(), over=True)
+    assert air.play().kind is EventKind.ENDED
+
+
 @pytest.mark.parametrize("before", [False, True])
 def test_a_stop_silences_within_the_next_block(air: OnAir, before: bool) -> None:
     air.does[BEGIN - RATE if before else ORDERED] = lambda: order_stop(air.folder, air.clock.now())
