@@ -21,6 +21,8 @@ class Standing:
     progress: tuple[Progress, ...]
     slots_left: int
     """Slots of its days still to come."""
+    over: bool
+    """Whether its last day is past."""
 
 
 def standings(station: Station, wanted: str = "") -> tuple[Standing, ...]:
@@ -45,5 +47,6 @@ def standings(station: Station, wanted: str = "") -> tuple[Standing, ...]:
     for campaign in schedule.campaigns:
         if wanted in ("", campaign.id):
             ahead = openings(schedule, campaign, items, now)
-            standings.append(Standing(campaign, coverage(campaign, found, ahead, now.date()), len(ahead)))
+            progress = coverage(campaign, found, ahead, now.date())
+            standings.append(Standing(campaign, progress, len(ahead), over=campaign.days.last < now.date()))
     return tuple(standings)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from broadcaster.core.errors import VoiceError
+from broadcaster.core.errors import InputError, Problem, VoiceError
 from broadcaster.core.units import Seconds
 from broadcaster.mixing import wavfile
 from broadcaster.mixing.master import master
 from broadcaster.production.announcer import Announcer, Said
 from broadcaster.production.recipe import Speech
-from broadcaster.reading.normalise import read
+from broadcaster.reading.normalise import Reading, read
 from broadcaster.reading.phrasing import Sentence
 from broadcaster.station.making.airtime import FIRST
 from broadcaster.station.wiring import Station
@@ -27,6 +27,7 @@ from broadcaster.voice.chain import SpeechRun
 
 STAND_IN = "tone"
 """The engine that only beeps: compared with the others only where the chain names it."""
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # a single word may be meant to be spoken
 _UNFIT = re.compile(r"[^\w+.-]")  # in the name of a file
 
 
@@ -46,29 +47,42 @@ class Trial:
     """Why it did not speak, in Vietnamese."""
 
 
-def say(station: Station, text: str, path: Path) -> Said:
+def reading(station: Station, text: str) -> Reading:
     """
-    Write *text* to the sound file *path*, read and spoken as on the air; return what was said.
+    Return how *text*, or the item whose id it is, is read: an item's title and then its body.
 
     Raises:
-        VoiceError: There is nothing to say, or no voice can.
-        InputError: The lexicon has problems.
+        NotFoundError: It looks like the id of an item, and there is none.
+        InputError: There is nothing to say in it, or the lexicon has problems.
+    """
+    lexicon, name = station.newsroom.lexicon(), text.strip()
+    name = Path(name).stem if name.endswith(".md") else name
+    if _ID.fullmatch(name):
+        script = station.newsroom.news().find(name)
+        lexicon = lexicon.with_readings(dict(script.item.readings))
+        text = f"{script.item.title}\n\n{script.item.body}"
+    found = read(text, lexicon, station.settings.reading)
+    if not found.sentences:
+        raise InputError([Problem(f"“{text}”", "không có chữ nào để đọc", "viết ít nhất một chữ")])
+    return found
+
+
+def say(station: Station, sentences: Sequence[Sentence], path: Path) -> Said:
+    """
+    Write *sentences* to the sound file *path*, spoken as on the air; return what was said.
+
+    Raises:
+        VoiceError: No voice can say it.
     """
     speech = station.studio.speech(FIRST)
-    said = _speak(station, _sentences(station, text), station.studio.casting.chain, speech)
+    said = _speak(station, sentences, station.studio.casting.chain, speech)
     _write(station, said, path)
     return said
 
 
-def compare(station: Station, text: str, folder: Path) -> Iterator[Trial]:
-    """
-    Yield each usable Vietnamese voice with *text* spoken into a file in *folder*, in the order of the engines.
-
-    Raises:
-        VoiceError: There is nothing to say.
-        InputError: The lexicon has problems.
-    """
-    sentences, clock = _sentences(station, text), station.clock
+def compare(station: Station, sentences: Sequence[Sentence], folder: Path) -> Iterator[Trial]:
+    """Yield each usable Vietnamese voice with *sentences* spoken into a file in *folder*, in the order of engines."""
+    clock = station.clock
     for engine, voice in _voices(station):
         name = f"{engine}:{voice}"
         with TemporaryDirectory(prefix="broadcaster-") as cache:
@@ -83,13 +97,6 @@ def compare(station: Station, text: str, folder: Path) -> Iterator[Trial]:
         path = folder / f"{_UNFIT.sub('-', name)}.wav"
         _write(station, said, path)
         yield Trial(name, path, said.seconds, took)
-
-
-def _sentences(station: Station, text: str) -> tuple[Sentence, ...]:
-    sentences = read(text, station.newsroom.lexicon(), station.settings.reading).sentences
-    if not sentences:
-        raise VoiceError("đọc", "văn bản không có chữ nào để đọc.", permanent=True)
-    return sentences
 
 
 def _speak(

@@ -286,3 +286,60 @@ def test_no_schedule_gives_a_traceback(tmp_path_factory: pytest.TempPathFactory,
     root = tmp_path_factory.mktemp("dai")
     (root / "schedule.yaml").write_text(text, "utf-8", errors="replace")
     assert main(["--station", str(root), "plan"]) == 1
+
+
+def test_a_text_that_is_no_good_is_not_read_but_explained(capsys: Capture, small: SmallStation) -> None:
+    path = small.root / "scripts_content" / "tin-la.md"
+    path.write_text("---\ntitle: Họp\nkind: tín\n---\n\nHọp lúc 7h.\n", "utf-8")
+    code, out, err = run(capsys, "--station", small.root, "read", path)
+    assert (code, out) == (1, "")
+    assert f"{path}:3" in err
+    path.write_bytes("---\ntitle: Hop\nkind: tin\n---\n\nC«ng hßa x· héi.\n".encode("latin-1"))
+    code, out, err = run(capsys, "--station", small.root, "read", path)
+    assert (code, out) == (1, "")
+    assert "TCVN3" in err
+    assert f"{path}:6" in err
+    assert "→" in err
+
+
+def test_an_item_is_read_and_said_by_its_id(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    code, out, _ = run(capsys, "--station", small.root, "read", "tin-a")
+    assert (code, "tin thứ nhất" in out) == (0, True)
+    small.write("tin-c", "tin", "Tin thứ ba", "Ông XQZW phát biểu.")
+    code, out, err = run(capsys, "--station", small.root, "say", "tin-c", "-o", tmp_path / "a.wav")
+    assert (code, "XQZW" in err) == (0, True), "what is guessed is shown"
+    code, _, err = run(capsys, "--station", small.root, "say", "tin-cc", "-o", tmp_path / "b.wav")
+    assert (code, "tin-c" in err) == (1, True)
+
+
+def test_say_makes_no_folders_and_says_nothing_of_nothing(capsys: Capture, small: SmallStation, tmp_path: Path) -> None:
+    code, _, err = run(capsys, "--station", small.root, "say", "Xin chào", "-o", tmp_path / "a" / "b.wav")
+    assert (code, "không có thư mục" in err) == (2, True)
+    code, _, err = run(capsys, "--station", small.root, "say", " ", "-o", tmp_path / "b.wav")
+    assert (code, "chưa có lời" in err) == (2, True)
+    code, _, err = run(capsys, "--station", small.root, "say", "…", "-o", tmp_path / "b.wav")
+    assert (code, "không có chữ nào để đọc" in err) == (1, True)
+    assert list(tmp_path.iterdir()) == [small.root]
+
+
+def test_a_past_day_is_rendered_and_called_past(capsys: Capture, small: SmallStation) -> None:
+    run(capsys, "--station", small.root, "approve", "--all", "--by", "Người duyệt thử")
+    code, out, _ = run(capsys, "--station", small.root, "render", "--date", "2025-10-01", "--slot", "sang")
+    assert (code, "01/10/2025 đã qua" in out) == (0, True)
+
+
+def test_a_dry_run_names_titles(capsys: Capture, small: SmallStation) -> None:
+    run(capsys, "--station", small.root, "approve", "--all", "--by", "Người duyệt thử")
+    code, out, _ = run(capsys, "--station", small.root, "dry-run", "--from", "1/10/2025", "--to", "1/10/2025")
+    assert code == 0
+    assert "· Tin thứ nhất" in out
+    assert "01/10 05:30" in out
+    assert "tin-a" not in out
+
+
+def test_a_broken_jingle_is_told_in_one_breath(capsys: Capture, small: SmallStation) -> None:
+    (small.root / "audio" / "jingles" / "hong.wav").write_bytes(b"RIFF....WAVEjunk")
+    _, out, _ = run(capsys, "--station", small.root, "check")
+    (line,) = [line for line in out.splitlines() if "hong.wav" in line]
+    assert line.count("→") == 1
+    assert line.count("hong.wav") == 1

@@ -38,12 +38,12 @@ def command(context: click.Context, *, as_json: bool, rehearsal: bool) -> int:
 
 
 def _show(scripts: Sequence[Script], today: date) -> None:
-    rows = table("Tình trạng duyệt", "Bài", "Loại", "Đầu đề", "Tình trạng", "Người duyệt", "Ghi chú")
+    rows = table("Tình trạng duyệt", "Bài", "Đầu đề", "Tình trạng", "Ghi chú")
+    rows.columns[0].no_wrap = True
     for script in scripts:
-        approval = script.standing.approval
-        who = f"{approval.by}, {approval.at:%H:%M %d/%m/%Y}" if approval else ""
-        item = script.item
-        rows.add_row(item.id, item.kind.value, item.title, _state(script, today), who, _note(script, today))
+        approval, item = script.standing.approval, script.item
+        state = _state(script, today) + (f"\n{approval.by}, {approval.at:%H:%M %d/%m/%Y}" if approval else "")
+        rows.add_row(f"{item.id}\n({item.kind.value})", item.title, state, _note(script, today))
     console().print(rows)
     for script in scripts:
         if script.changes:
@@ -77,7 +77,7 @@ def _note(script: Script, today: date) -> str:
         return "không phát"
     if script.standing.outdated:
         return "bản mới của chương trình sẽ đọc khác; vẫn phát như đã duyệt"
-    reason = script.not_ready or script.blocked_on(today)
+    reason = script.not_ready or ("" if script.standing.approval is None else script.blocked_on(today))
     if not reason and script.standing.last_day:
         return f"đến hết ngày {script.standing.last_day:%d/%m/%Y}"
     return reason

@@ -41,24 +41,18 @@ def command(root: Path, campaign: str, *, as_json: bool) -> int:
 
 def _show(standing: Standing) -> None:
     campaign = standing.campaign
-    click.echo(click.style(f"{campaign.name} ({campaign.days}): còn {standing.slots_left} khung giờ", bold=True))
+    left = "đã kết thúc" if standing.over else f"còn {standing.slots_left} khung giờ"
+    click.echo(click.style(f"{campaign.name} ({campaign.days}): {left}", bold=True))
     if not standing.progress:
         click.echo("Đợt này chưa có chỉ tiêu; khai ở mục targets của đợt trong schedule.yaml.")
         return
-    rows = table("", "Chỉ tiêu", "Theo", "Cần", "Đã phát", "Đã tính", "Còn phát được", "Tình trạng", "Ghi chú")
+    rows = table("", "Chỉ tiêu", "Cần", "Đã phát", "Đã tính", "Còn phát được", "Tình trạng")
     for each in standing.progress:
         wanted = WANTED[each.target.measure].format(each.target.times)
         counted, possible = f"{each.counted}/{each.wanted}", str(each.attainable)
-        rows.add_row(
-            each.target.name,
-            each.target.demand,
-            wanted,
-            str(each.aired),
-            counted,
-            possible,
-            each.state.value,
-            _note(each),
-        )
+        name = "\n".join(filter(None, (each.target.name, each.target.demand and f"({each.target.demand})")))
+        state = "\n".join(filter(None, (each.state.value, "" if standing.over else _note(each))))
+        rows.add_row(name, wanted, str(each.aired), counted, possible, state)
     console().print(rows)
     bare = [each.target.name for each in standing.progress if each.bare]
     if bare:

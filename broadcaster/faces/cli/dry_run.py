@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from broadcaster.content.item import Kind
 from broadcaster.faces.cli.day import Day
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
@@ -41,9 +42,7 @@ def command(root: Path, first: date, last: date, keep: Path | None, *, as_json: 
         )
         click.echo(text, err=True)
     found: list[dict[str, Any]] = []
-    rows = table(
-        f"Chạy thử {first:%d/%m/%Y} – {last:%d/%m/%Y}", "Chương trình", "Bắt đầu", "Kết thúc", "Các bài", "Kết quả"
-    )
+    rows = table(f"Chạy thử {first:%d/%m/%Y} – {last:%d/%m/%Y}", "Chương trình", "Phát", "Các bài", "Kết quả")
     for _, lines in dry_run(root, first, last, lambda text: click.echo(text, err=True), keep=keep):
         for slot in dict.fromkeys(str(line.facts["slot"]) for line in lines if "slot" in line.facts):
             found.append(_outcome(slot, lines))
@@ -62,17 +61,25 @@ def _outcome(slot: str, lines: tuple[Line, ...]) -> dict[str, Any]:
     events = {line.event: line for line in own}
     started, ended = events.get("started"), events.get("ended")
     reasons = [str(line.facts["reason"]) for line in own if "reason" in line.facts]
+    named = next((line for line in own if "name" in line.facts), None)
+    contents = events["released"].facts["contents"] if "released" in events else []
     return {
         "slot": slot,
+        "name": named.facts["name"] if named else slot,
+        "planned": named.facts["planned"] if named else "",
         "started": started.at.isoformat() if started else None,
         "ended": ended.at.isoformat() if ended else None,
         "starts": sum(line.event == "started" for line in own),
         "items": events["released"].facts["items"] if "released" in events else [],
+        "titles": [each["title"] for each in contents if not Kind(each["kind"]).fixed],
         "reason": "; ".join(reasons),
     }
 
 
 def _row(outcome: dict[str, Any]) -> tuple[str, ...]:
+    when = f"{datetime.fromisoformat(outcome['planned']):%d/%m %H:%M}\n" if outcome["planned"] else ""
     start, end = (value[11:19] if value else "–" for value in (outcome["started"], outcome["ended"]))
+    heard = f"{start}\n{end}" if outcome["started"] else "–"
+    titles = "\n".join(f"· {title}" for title in outcome["titles"])
     result = "phát đủ" if outcome["ended"] and not outcome["reason"] else outcome["reason"] or "chưa xong"
-    return outcome["slot"], start, end, ", ".join(outcome["items"]), result
+    return when + outcome["name"], heard, titles, result

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from broadcaster.content import script
+from broadcaster.content import script, textfile
+from broadcaster.content.item import Item
 from broadcaster.content.phrasebook import Phrasebook
-from broadcaster.core.errors import InputError, NotFoundError, os_reason
+from broadcaster.core.errors import InputError, NotFoundError, Problem, Severity, os_reason
 from broadcaster.faces.cli.screen import clock_length, emit_json
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.production.estimate import spoken_seconds
@@ -33,13 +34,15 @@ def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int
     """
     Cho xem văn bản sẽ được đọc thành lời như thế nào.
 
-    TỆP là một bài (.md: đầu đề rồi đến lời bài) hoặc văn bản thường; không có TỆP thì đọc từ đầu vào chuẩn.
+    TỆP là một bài (.md: đầu đề rồi đến lời bài; nêu mã bài cũng được) hoặc văn bản thường; không có TỆP thì đọc từ
+    đầu vào chuẩn.
     """
-    lexicon, options, phrases = _station(Folder(root))
+    folder = Folder(root)
+    lexicon, options, phrases = _station(folder)
+    file = _place(folder, file)
     text = _text(file)
-    item = script.parse(text, file.stem, str(file), []) if file is not None and file.suffix == ".md" else None
-    if item is not None:
-        item = phrases.fill(item)
+    if file is not None and file.suffix == ".md":
+        item = phrases.fill(_item(text, file))
         text = f"{item.title}\n\n{item.body}"
         lexicon = lexicon.with_readings(dict(item.readings))
     if lines:
@@ -54,19 +57,50 @@ def command(root: Path, file: Path | None, *, lines: bool, as_json: bool) -> int
     for sentence in reading.sentences:
         click.echo(sentence.words)
     click.echo(f"Dài khoảng {clock_length(spoken_seconds(reading.sentences))} khi đọc.", err=True)
+    show_guesses(reading)
+    return 0
+
+
+def show_guesses(reading: Reading) -> None:
+    """Print what an editor has to look at."""
     for span in reading.guesses:
         others = f" (cũng có thể: {', '.join(span.candidates)})" if span.candidates else ""
         click.echo(f"Chưa chắc: “{span.written}” → {span.spoken}{others}", err=True)
-    return 0
+
+
+def _place(folder: Folder, file: Path | None) -> Path | None:
+    """Return the file meant: the id of an item stands for its file."""
+    if file is None or file.exists():
+        return file
+    script_file = folder.scripts / f"{file}.md"
+    return script_file if script_file.exists() else file
 
 
 def _text(file: Path | None) -> str:
     if file is None:
         return sys.stdin.buffer.read().decode("utf-8", "replace")
     try:
-        return file.read_bytes().decode("utf-8-sig", "replace")
+        data = file.read_bytes()
     except OSError as error:
         raise NotFoundError(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
+    problems: list[Problem] = []
+    text = textfile.decode(data, str(file), problems)
+    if text is None:
+        raise InputError(problems)
+    if file.suffix != ".md":
+        textfile.clean(text, str(file), problems)
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    return text
+
+
+def _item(text: str, file: Path) -> Item:
+    """Return the item in *file*, or say all that keeps it from being one."""
+    problems: list[Problem] = []
+    item = script.parse(text, file.stem, str(file), problems)
+    if item is None:
+        raise InputError(problem for problem in problems if problem.severity is Severity.ERROR)
+    return item
 
 
 def _station(folder: Folder) -> tuple[Lexicon, ReadingOptions, Phrasebook]:

@@ -41,7 +41,10 @@ def command(root: Path, day: date | None, name: str | None, *, rehearsal: bool, 
     news = station.newsroom.news()
     if prune:
         return _prune(station, news)
-    chosen = _chosen(station, day or station.clock.now().date(), name, news)
+    wanted = day or station.clock.now().date()
+    chosen = _chosen(station, wanted, name, news)
+    if wanted < station.clock.now().date() and not rehearsal:
+        click.echo(f"Ngày {wanted:%d/%m/%Y} đã qua: dựng để nghe lại hoặc chạy thử; đài không phát nữa.")
     silent = [slot for slot in chosen if slot.rundown.empty]
     for slot in silent:
         click.echo(f"{slot.name}: không có bài nào được phát, không dựng.")

@@ -31,12 +31,13 @@ def command(context: click.Context, *, as_json: bool) -> int:
     if as_json:
         emit_json([_values(station, engine, voice) for engine, voice in found])
         return 0
-    rows = table(
-        "Giọng đọc", "Tên", "Mô tả", "Tiếng", "Cần mạng", "Chỉnh được", "Giấy phép", "Phát công cộng", "Dùng được"
-    )
+    rows = table("Giọng đọc", "Giọng", "Mạng", "Chỉnh được", "Phát công cộng", "Dùng được")
     for engine, voice in found:
         rows.add_row(*_row(station, engine, voice))
     console().print(rows)
+    for engine, voice in found:
+        if problem := _problem(station, engine, voice):
+            click.echo(f"• {engine.name}:{voice.name}: {problem}")
     chain = ", ".join(f"{engine}:{voice}" for engine, voice in station.settings.voices.chain)
     click.echo(f"Thứ tự đang dùng: {chain}")
     return 0
@@ -74,16 +75,12 @@ def _tell_installed(station: Station, wanted: Release) -> None:
 def _row(station: Station, engine: Engine, voice: Voice) -> tuple[str, ...]:
     follows = ", ".join(words for field, words in _FOLLOWS.items() if field in engine.follows)
     public = "được" if voice.public_use else "phải hỏi chủ giọng"
-    problem = _problem(station, engine, voice)
     return (
-        f"{voice.engine}:{voice.name}",
-        voice.description,
-        voice.language,
-        "có" if voice.online else "không",
+        f"{voice.engine}:{voice.name}\n{voice.description.partition(';')[0]}",
+        "cần" if voice.online else "không",
         follows or "–",
-        voice.licence,
-        public,
-        problem or "có",
+        f"{public}\n({voice.licence})",
+        "chưa" if _problem(station, engine, voice) else "có",
     )
 
 

@@ -101,7 +101,8 @@ def texts(news: News, day: date) -> Iterator[Finding]:
     for (who, reason), names in waiting.items():
         more = f" và {len(names) - NAMED} bài nữa" if len(names) > NAMED else ""
         what = f"{len(names)} bài chưa phát được ({reason}): {', '.join(names[:NAMED])}{more}"
-        advice = "hoàn thiện bài" if who is Who.EDITOR else "xem “broadcaster approvals”, rồi “broadcaster approve”"
+        approve = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
+        advice = "hoàn thiện bài" if who is Who.EDITOR else approve
         yield Finding(what, advice, who, Weight.NOTE)
     for problem in news.problems:
         if problem.file not in told:
