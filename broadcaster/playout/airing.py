@@ -13,6 +13,7 @@ from typing import Any
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import OutputError
+from broadcaster.playout.break_in import Stream
 from broadcaster.playout.cart import Cart
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.deck import Deck
@@ -24,7 +25,6 @@ from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.output import Output
 from broadcaster.playout.preroll import Preroll
 from broadcaster.playout.switch import Switch
-from broadcaster.playout.takeover import Stream
 
 RUN_UP = 1.0
 """Seconds that opening an output is given when its sound should be heard already."""
@@ -151,7 +151,7 @@ class Airing:
             switch.stop(self._stop)
         if self._listener is not None:
             ahead = not self._output.patient
-            self._listener.begin(switch, Stream(deck.rate, deck.channels, self._options.level, ahead))
+            self._listener.air.begin(switch, Stream(deck.rate, deck.channels, self._options.level, ahead))
         if not self._armed:
             self._armed = True
             self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
@@ -163,7 +163,7 @@ class Airing:
         finally:
             self._switch = None
             self._note(feed, deck)
-            self._tell_takeovers(self._listener.end if self._listener is not None else None)
+            self._tell_takeovers(self._listener.air.end if self._listener is not None else None)
             self._heard += feed.heard / deck.rate
         return self._over(feed, deck)
 
@@ -184,7 +184,7 @@ class Airing:
         """Tell what happened to takeovers, after what *before* does to the listener."""
         if before is not None:
             before()
-        for event in self._listener.news() if self._listener is not None else ():
+        for event in self._listener.air.news() if self._listener is not None else ():
             self._on_event(event)
 
     def _note(self, feed: Feed, deck: Deck) -> None:

@@ -2,26 +2,21 @@
 The ear of a player: what orders by hand mean for one programme on one output.
 
 In: the folder of orders, looked at many times a second on a thread that never waits for a log. Out: the programme
-stopped; a takeover let on the air, or silence while another process plays it on this output; events to be told.
+stopped; takeovers handed on to whoever settles who has the air.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
-from broadcaster.core.errors import BroadcasterError
-from broadcaster.core.priority import Priority
 from broadcaster.playout.cue import Cue
-from broadcaster.playout.events import Event
-from broadcaster.playout.switch import Hush, Switch
-from broadcaster.playout.takeover import BreakIn, Stream, cue_of
-from broadcaster.records.claims import Claim
-from broadcaster.records.order import FRESH, Order, Stop, Takeover
+from broadcaster.playout.precedence import Precedence
+from broadcaster.playout.takeover import yields_to
+from broadcaster.records.order import Order, Stop, Takeover
 from broadcaster.records.orders import Orders
 
 LOOK = 0.05
@@ -59,32 +54,20 @@ class Listener:
             yields: Whether it is a test or a rehearsal, which ends where the station needs the air.
         """
         self._orders = Orders(orders)
-        self._cue = cue
-        self._output = output
         self._clock = clock
         self._own = own
         self._yields = yields
         self._looked = False
-        self._waiting: list[Takeover] = []
-        self._switch: Switch | None = None
-        self._stream = Stream(0, 0)
-        self._break_in: BreakIn | None = None
-        self._hush: tuple[Hush, Takeover, Claim, datetime] | None = None
-        self._leaving: list[BreakIn] = []
-        """Those that another one takes the air from: heard until the next block."""
-        self._left: list[BreakIn] = []
-        """Those that are over, and were not told of since."""
-        self._refusals: list[Event] = []
-        self._lock = threading.Lock()
+        self.air = Precedence(orders, cue, output, clock, own=own)
+        """Who has the air of the output."""
 
     def look(self, stop: Callable[[str], None]) -> None:
         """Read what orders have come, and obey; *stop* ends the programme, given the reason in Vietnamese."""
         new = self._orders.new()
-        with self._lock:
-            if new or not self._looked:
-                self._looked = True
-                self._heed(new, stop)
-            self._follow()
+        if new or not self._looked:
+            self._looked = True
+            self._heed(new, stop)
+        self.air.follow()
 
     def listen(self, stop: Callable[[str], None], over: Callable[[], bool]) -> None:
         """Look again and again until *over*; whatever goes wrong, the next look comes."""
@@ -93,44 +76,7 @@ class Listener:
                 self.look(stop)
             except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
                 _log.exception("orders")
-            self._clock.sleep(LOOK if self._switch is not None else _IDLE)
-
-    def begin(self, switch: Switch, stream: Stream) -> None:
-        """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""
-        with self._lock:
-            self._switch, self._stream = switch, stream
-            if self._break_in is not None:
-                self._admit(self._break_in, switch)
-            waiting, self._waiting = self._waiting, []
-            for order in waiting:
-                self._consider(order, switch)
-
-    def end(self) -> None:
-        """Forget the stream: it has ended, well or not."""
-        with self._lock:
-            self._switch = None
-            for break_in in self._leaving:
-                break_in.end(self._clock.now(), "nhường cho lệnh chen sau")
-            self._follow()
-            if self._hush is not None:
-                self._waiting.append(self._hush[1])
-                self._hush = None
-
-    def close(self) -> None:
-        """Let go of what is unfinished; another process may play it."""
-        with self._lock:
-            if self._break_in is not None:
-                self._break_in.let_go()
-                self._left.append(self._break_in)
-                self._break_in = None
-
-    def news(self) -> list[Event]:
-        """Return what happened to takeovers and was not told yet; on the thread that may wait for the log."""
-        with self._lock:
-            break_ins = [*self._left, *self._leaving, *([self._break_in] if self._break_in else [])]
-            told = self._refusals + [event for break_in in break_ins for event in break_in.news()]
-            self._left, self._refusals = [], []
-        return told
+            self._clock.sleep(LOOK if self.air.streams else _IDLE)
 
     def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
         now = self._clock.now()
@@ -140,111 +86,14 @@ class Listener:
             return
         recent = [order for order in new if isinstance(order, Takeover) and order.id != self._own]
         recent = [order for order in recent if now - _RECENT < order.at < now + _AHEAD]
-        recent = [order for order in recent if self._orders.overtaken(order) is None and not self._is_over(order)]
+        recent = [order for order in recent if self._orders.overtaken(order) is None and not self.air.is_over(order)]
         if recent and self._yields:
-            stop(f"nhường cho phát {recent[0].priority.value}: {recent[0].title}")
-        elif self._switch is None:
-            self._waiting += recent
+            stop(yields_to(recent[0]))
         else:
-            for order in recent:
-                self._consider(order, self._switch)
+            self.air.consider(recent)
 
     def _overtaken(self) -> Stop | None:
         """Return the stop, lifted since, that was given after what sounds here was ordered."""
-        sounding = {self._own, self._break_in.order.id if self._break_in is not None else ""}
+        sounding = self.air.sounding
         orders = (order for order in self._orders.takeovers() if order.id in sounding)
         return next((stop for order in orders if (stop := self._orders.overtaken(order))), None)
-
-    def _consider(self, order: Takeover, switch: Switch) -> None:
-        """
-        Play *order* here, refuse it, or keep silent while another process plays it.
-
-        Of two takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other.
-        """
-        if self._own and not self._gives_way(order):
-            return
-        if self._is_over(order):
-            return
-        claim = Claim(self._orders.folder, order, self._output)
-        if self._is_fresh(order) and _takes(claim):
-            cue = cue_of(order, self._orders.folder, self._cue.quiet)
-            break_in = BreakIn(order, cue, claim, self._output)
-            if reason := self._outranked(order):
-                self._refuse(break_in, reason)
-            else:
-                self._admit(break_in, switch)
-        elif self._own:
-            switch.stop(_yields(order))
-        else:
-            progress = claim.progress()
-            ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
-            hush = Hush(self._stream.channels)
-            self._hush = hush, order, claim, ends
-            switch.take(hush, order.then, _yields(order))
-
-    def _is_fresh(self, order: Takeover) -> bool:
-        return self._clock.now() - order.at <= timedelta(seconds=FRESH)
-
-    def _is_over(self, order: Takeover) -> bool:
-        """Return whether nothing of *order* is to be heard here any more."""
-        progress = Claim(self._orders.folder, order, self._output).progress()
-        return not self._is_fresh(order) if progress is None else progress.over
-
-    def _gives_way(self, order: Takeover) -> bool:
-        """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
-        return (self._cue.priority.rank, self._own) < (order.priority.rank, order.id)
-
-    def _outranked(self, order: Takeover) -> str:
-        """Return why *order* must wait, Vietnamese; empty where it may take the air."""
-        if order.priority is Priority.EMERGENCY:
-            return ""
-        on_air = self._break_in.order.priority if self._break_in is not None else self._cue.priority
-        return "" if on_air < order.priority else f"đang phát chương trình {on_air.value}; ra lệnh lại sau"
-
-    def _admit(self, break_in: BreakIn, switch: Switch) -> None:
-        """Give *break_in* the air, from its beginning."""
-        try:
-            feed = break_in.open(self._stream)
-        except BroadcasterError as error:
-            self._refuse(break_in, str(error))
-            return
-        switch.take(feed, break_in.order.then, _yields(break_in.order))
-        break_in.claimed(self._clock.now())
-        if self._break_in is not None and self._break_in is not break_in:
-            self._leaving.append(self._break_in)
-        self._break_in = break_in
-
-    def _refuse(self, break_in: BreakIn, reason: str) -> None:
-        now = self._clock.now()
-        self._refusals.append(break_in.refused(now, reason))
-        break_in.done(now)
-        self._break_in = None if self._break_in is break_in else self._break_in
-
-    def _follow(self) -> None:
-        """See what is over."""
-        if self._break_in is not None and self._break_in.over:
-            self._leaving.append(self._break_in)
-            self._break_in = None
-        for break_in in [each for each in self._leaving if each.over]:
-            break_in.done(self._clock.now())
-            self._leaving.remove(break_in)
-            self._left.append(break_in)
-        if self._hush is not None:
-            hush, _, claim, ends = self._hush
-            progress = claim.progress()
-            if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
-                hush.stop("")
-                self._hush = None
-
-
-def _takes(claim: Claim) -> bool:
-    """Return whether this player plays it; one on the air does even where no claim can be kept, for no other may."""
-    try:
-        return claim.take()
-    except OSError:
-        return True
-
-
-def _yields(order: Takeover) -> str:
-    """Return why what had the air ends, where it does."""
-    return f"nhường cho phát {order.priority.value}: {order.title}"

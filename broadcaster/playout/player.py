@@ -106,8 +106,8 @@ class Player:
         """Let go of what has the air with the programme over."""
         if self._listener is None:
             return
-        self._listener.close()
-        for event in self._listener.news():
+        self._listener.air.close()
+        for event in self._listener.air.news():
             self._on_event(event)
 
     def _wait(self, until: datetime) -> bool:

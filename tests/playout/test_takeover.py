@@ -153,7 +153,7 @@ def test_the_older_falls_beneath_the_newer_and_is_told_though_nobody_waited_for_
     def again() -> None:
         order_takeover(air.folder, air.clock.now(), level=2 * LEVEL)
         air.listener.look(air.player.stop)
-        for event in air.listener.news():
+        for event in air.listener.air.news():
             air.told(event)
 
     ordered(air, seconds=3.0)

@@ -16,12 +16,13 @@ from playout.takeover_samples import order_takeover
 from broadcaster.core.audio import Samples
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.priority import Priority
+from broadcaster.playout.break_in import Stream
 from broadcaster.playout.cart import open_cart
 from broadcaster.playout.deck import Deck
 from broadcaster.playout.feed import Entry, Feed
 from broadcaster.playout.listener import Listener
 from broadcaster.playout.switch import Switch
-from broadcaster.playout.takeover import Stream, cue_of
+from broadcaster.playout.takeover import cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import Takeover, Then
 
@@ -54,7 +55,7 @@ def process(folder: Path, order: Takeover, clock: FakeClock) -> Iterator[Process
         feed = Feed(cue, deck, Entry(order.at, 0), (order.at + timedelta(seconds=200), ""))
         listener = Listener(folder / "orders", cue, "memory:", clock, own=order.id)
         yield Process(feed, Switch(feed, RATE), listener)
-        listener.close()
+        listener.air.close()
     claim.let_go()
 
 
@@ -78,7 +79,7 @@ def test_of_two_takeovers_in_two_players_one_is_heard_whole(
         for each in (one, two):
             each.listener.look(each.switch.stop)
         for each in (one, two) if older_begins_first else (two, one):
-            each.listener.begin(each.switch, Stream(RATE, 1, 0.0, ahead=False))
+            each.listener.air.begin(each.switch, Stream(RATE, 1, 0.0, ahead=False))
         for _ in range(100):
             one.step(clock)
             two.step(clock)

@@ -12,8 +12,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 from broadcaster.core.errors import BroadcasterError, os_reason
+from broadcaster.playout.break_in import BreakIn
 from broadcaster.playout.cue import Cue
-from broadcaster.playout.takeover import BreakIn, cue_of
+from broadcaster.playout.takeover import cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import FRESH, Takeover
 from broadcaster.records.orders import Orders

@@ -1,0 +1,203 @@
+"""
+Who has the air of one output: the programme, a takeover that breaks into it, or silence for one played elsewhere.
+
+In: takeovers that have come, and the stream that runs. Out: sources for its switch, events to be told. Of two
+takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from broadcaster.core.clock import Clock
+from broadcaster.core.errors import BroadcasterError
+from broadcaster.core.priority import Priority
+from broadcaster.playout.break_in import BreakIn, Stream
+from broadcaster.playout.cue import Cue
+from broadcaster.playout.events import Event
+from broadcaster.playout.switch import Hush, Switch
+from broadcaster.playout.takeover import cue_of, yields_to
+from broadcaster.records.claims import Claim
+from broadcaster.records.order import FRESH, Takeover
+
+
+class Precedence:
+    """Settles it for one programme; from any thread."""
+
+    def __init__(self, orders: Path, cue: Cue, output: str, clock: Clock, *, own: str) -> None:
+        """
+        Make ready: no stream runs.
+
+        Args:
+            orders: Folder of the orders.
+            cue: Of the programme.
+            output: URL of the output.
+            clock: The true one, in the station's zone.
+            own: Id of the takeover that the programme itself is; empty where it is none.
+        """
+        self._orders = orders
+        self._cue = cue
+        self._output = output
+        self._clock = clock
+        self._own = own
+        self._waiting: list[Takeover] = []
+        self._switch: Switch | None = None
+        self._stream = Stream(0, 0)
+        self._break_in: BreakIn | None = None
+        self._hush: tuple[Hush, Takeover, Claim, datetime] | None = None
+        self._leaving: list[BreakIn] = []
+        """Those that another one takes the air from: heard until the next block."""
+        self._left: list[BreakIn] = []
+        """Those that are over, and were not told of since."""
+        self._refusals: list[Event] = []
+        self._lock = threading.Lock()
+
+    @property
+    def streams(self) -> bool:
+        """Whether a stream runs."""
+        return self._switch is not None
+
+    @property
+    def sounding(self) -> frozenset[str]:
+        """Ids of the takeovers that sound here, or are about to."""
+        break_in = self._break_in
+        return frozenset((self._own, break_in.order.id if break_in is not None else "")) - {""}
+
+    def consider(self, orders: Sequence[Takeover]) -> None:
+        """Let *orders* that have just come take the air, refuse them, or keep them until a stream runs."""
+        with self._lock:
+            if self._switch is None:
+                self._waiting += orders
+                return
+            for order in orders:
+                self._consider(order, self._switch)
+
+    def is_over(self, order: Takeover) -> bool:
+        """Return whether nothing of *order* is to be heard here any more."""
+        progress = Claim(self._orders, order, self._output).progress()
+        return not self._is_fresh(order) if progress is None else progress.over
+
+    def follow(self) -> None:
+        """See what is over."""
+        with self._lock:
+            self._follow()
+
+    def begin(self, switch: Switch, stream: Stream) -> None:
+        """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""
+        with self._lock:
+            self._switch, self._stream = switch, stream
+            if self._break_in is not None:
+                self._admit(self._break_in, switch)
+            waiting, self._waiting = self._waiting, []
+            for order in waiting:
+                self._consider(order, switch)
+
+    def end(self) -> None:
+        """Forget the stream: it has ended, well or not."""
+        with self._lock:
+            self._switch = None
+            for break_in in self._leaving:
+                break_in.end(self._clock.now(), "nhường cho lệnh chen sau")
+            self._follow()
+            if self._hush is not None:
+                self._waiting.append(self._hush[1])
+                self._hush = None
+
+    def close(self) -> None:
+        """Let go of what is unfinished; another process may play it."""
+        with self._lock:
+            if self._break_in is not None:
+                self._break_in.let_go()
+                self._left.append(self._break_in)
+                self._break_in = None
+
+    def news(self) -> list[Event]:
+        """Return what happened to takeovers and was not told yet; on the thread that may wait for the log."""
+        with self._lock:
+            break_ins = [*self._left, *self._leaving, *([self._break_in] if self._break_in else [])]
+            told = self._refusals + [event for break_in in break_ins for event in break_in.news()]
+            self._left, self._refusals = [], []
+        return told
+
+    def _consider(self, order: Takeover, switch: Switch) -> None:
+        """Play *order* here, refuse it, or keep silent while another process plays it."""
+        if self._own and not self._gives_way(order):
+            return
+        if self.is_over(order):
+            return
+        claim = Claim(self._orders, order, self._output)
+        if self._is_fresh(order) and _takes(claim):
+            cue = cue_of(order, self._orders, self._cue.quiet)
+            break_in = BreakIn(order, cue, claim, self._output)
+            if reason := self._outranked(order):
+                self._refuse(break_in, reason)
+            else:
+                self._admit(break_in, switch)
+        elif self._own:
+            switch.stop(yields_to(order))
+        else:
+            progress = claim.progress()
+            ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
+            hush = Hush(self._stream.channels)
+            self._hush = hush, order, claim, ends
+            switch.take(hush, order.then, yields_to(order))
+
+    def _is_fresh(self, order: Takeover) -> bool:
+        return self._clock.now() - order.at <= timedelta(seconds=FRESH)
+
+    def _gives_way(self, order: Takeover) -> bool:
+        """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
+        return (self._cue.priority.rank, self._own) < (order.priority.rank, order.id)
+
+    def _outranked(self, order: Takeover) -> str:
+        """Return why *order* must wait, Vietnamese; empty where it may take the air."""
+        if order.priority is Priority.EMERGENCY:
+            return ""
+        on_air = self._break_in.order.priority if self._break_in is not None else self._cue.priority
+        return "" if on_air < order.priority else f"đang phát chương trình {on_air.value}; ra lệnh lại sau"
+
+    def _admit(self, break_in: BreakIn, switch: Switch) -> None:
+        """Give *break_in* the air, from its beginning."""
+        try:
+            feed = break_in.open(self._stream)
+        except BroadcasterError as error:
+            self._refuse(break_in, str(error))
+            return
+        switch.take(feed, break_in.order.then, yields_to(break_in.order))
+        break_in.claimed(self._clock.now())
+        if self._break_in is not None and self._break_in is not break_in:
+            self._leaving.append(self._break_in)
+        self._break_in = break_in
+
+    def _refuse(self, break_in: BreakIn, reason: str) -> None:
+        now = self._clock.now()
+        self._refusals.append(break_in.refused(now, reason))
+        break_in.done(now)
+        self._break_in = None if self._break_in is break_in else self._break_in
+
+    def _follow(self) -> None:
+        """See what is over."""
+        if self._break_in is not None and self._break_in.over:
+            self._leaving.append(self._break_in)
+            self._break_in = None
+        for break_in in [each for each in self._leaving if each.over]:
+            break_in.done(self._clock.now())
+            self._leaving.remove(break_in)
+            self._left.append(break_in)
+        if self._hush is not None:
+            hush, _, claim, ends = self._hush
+            progress = claim.progress()
+            if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
+                hush.stop("")
+                self._hush = None
+
+
+def _takes(claim: Claim) -> bool:
+    """Return whether this player plays it; one on the air does even where no claim can be kept, for no other may."""
+    try:
+        return claim.take()
+    except OSError:
+        return True
