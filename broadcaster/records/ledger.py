@@ -49,6 +49,8 @@ class Ledger:
         self.name = name
         self._since = f"{since:%Y-%m}" if since else ""
         self._months: dict[str, list[Line]] = {}
+        self._lines: tuple[Line, ...] | None = ()
+        """Those of all months together; None where they are to be put together anew."""
         self._last_read: Line | None = None
         self._offsets: dict[Path, int] = {}
 
@@ -80,23 +82,21 @@ class Ledger:
         if any(monthfiles.size(path) < offset for path, offset in self._offsets.items()):
             self.recall()
         for path in monthfiles.files(self.folder, since=self._since):
-            for raw in monthfiles.whole_lines(path, self._offsets.get(path, 0)):
-                line = decode(raw)
-                if line is None or not self._fits(line):
-                    raise self._damaged()
-                self._months.setdefault(path.stem, []).append(line)
-                self._last_read = line
-                self._offsets[path] = self._offsets.get(path, 0) + len(raw) + 1
-        return tuple(line for lines in self._months.values() for line in lines)
+            if monthfiles.size(path) != self._offsets.get(path):
+                self._read_on(path)
+        if self._lines is None:
+            self._lines = tuple(line for lines in self._months.values() for line in lines)
+        return self._lines
 
     def forget(self, before: date) -> None:
         """Keep the lines of the months before that of *before* on the disk alone: :meth:`lines` begins after them."""
         month = f"{before:%Y-%m}"
         self._months = {name: lines for name, lines in self._months.items() if name >= month}
+        self._lines = None
 
     def recall(self) -> None:
         """Read everything again when next asked."""
-        self._months, self._offsets, self._last_read = {}, {}, None
+        self._months, self._offsets, self._last_read, self._lines = {}, {}, None, ()
 
     def length(self) -> int:
         """
@@ -134,6 +134,16 @@ class Ledger:
         with self._held():
             found = {path.name: path.read_bytes() for path in monthfiles.files(self.folder)}
         return {name: data[: data.rfind(b"\n") + 1] for name, data in found.items()}
+
+    def _read_on(self, path: Path) -> None:
+        """Take in what was added to the month file *path*."""
+        for raw in monthfiles.whole_lines(path, self._offsets.get(path, 0)):
+            line = decode(raw)
+            if line is None or not self._fits(line):
+                raise self._damaged()
+            self._months.setdefault(path.stem, []).append(line)
+            self._last_read, self._lines = line, None
+            self._offsets[path] = self._offsets.get(path, 0) + len(raw) + 1
 
     @contextmanager
     def _held(self) -> Iterator[None]:

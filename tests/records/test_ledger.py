@@ -190,3 +190,14 @@ def test_a_snapshot_holds_whole_lines_of_every_month(tmp_path: Path) -> None:
     assert list(taken) == ["2025-09.jsonl", "2025-10.jsonl"]
     assert sum(data.count(b"\n") for data in taken.values()) == 6
     assert all(data.endswith(b"}\n") for data in taken.values())
+
+
+def test_where_nothing_was_added_nothing_is_put_together_anew(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, 3)
+    before = ledger.lines()
+    assert ledger.lines() is before
+    ledger.append("ended", START + timedelta(days=9), {})
+    assert ledger.lines()[:3] == before
+    assert len(ledger.lines()) == 4
+    ledger.forget(datetime(2025, 10, 1, tzinfo=HANOI))
+    assert [line.seq for line in ledger.lines()] == [3, 4]
