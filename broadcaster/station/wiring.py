@@ -52,6 +52,11 @@ class Station:
     plans: Memory[Plan] = field(default_factory=Memory, compare=False, repr=False)
     """Those worked out so far."""
 
+    @property
+    def orders(self) -> Path:
+        """Folder of the takeovers that count here: of a rehearsal its own. Stops are true ones, and lie there too."""
+        return self.folder.records(rehearsal=self.rehearsal) / "orders"
+
     def plan(self, day: date, news: News) -> Plan:
         """Return the plan of *day*: the same for the same texts, approvals and history before that day."""
         lengths = tuple(ledger.length() for ledger in (self.today, *self.aired))

@@ -17,11 +17,12 @@ from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
-from broadcaster.station.air import takeover, tenancy
+from broadcaster.station.air import onair, takeover, tenancy
 from broadcaster.station.air.players import ProcessPlayers
 from broadcaster.station.air.takeover import Wish
 from broadcaster.station.air.urgent import Urgent
 from broadcaster.station.setup import secrets
+from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station
 
 _PRIORITIES = {
@@ -74,6 +75,7 @@ class Choice(click.ParamType):
 @click.option("--siren", is_flag=True, help="Mở đầu bằng tiếng báo động.")
 @click.option("--confirm", is_flag=True, help="Đã xem cách đọc và đồng ý cả chỗ máy chưa chắc.")
 @click.option("--on-air", is_flag=True, help="Khi đài đang chạy thử: chen phát thật, ra loa ngoài đường.")
+@click.option("--rehearsal", is_flag=True, help="Tập chen phát: không ra loa ngoài đường, ghi vào nhật ký chạy thử.")
 @click.pass_obj
 def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool, **given: Any) -> int:
     """
@@ -85,20 +87,32 @@ def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool,
     by, reason = given["by"].strip(), given["reason"].strip()
     if not by or not reason:
         raise click.UsageError("--by và --reason không được để trống.")
-    station = open_station(root)
-    if not given["on_air"] and tenancy.under_way(station, rehearsal=True):
-        raise BusyError("Đài đang chạy thử, chưa chen phát gì. Muốn phát thật ra loa ngoài đường thì thêm --on-air.")
+    if given["rehearsal"] and given["on_air"]:
+        raise click.UsageError("--rehearsal không ra loa, nên không đi cùng --on-air.")
+    station = open_station(root, rehearsal=given["rehearsal"])
+    outputs = _outputs(station, on_air=given["on_air"])
     wish = Wish(what, given["priority"], by, reason, times, given["then"], siren, confirm)
     order, heard = takeover.order(station, wish)
     click.echo(f"{order.at:%H:%M:%S} {order.priority.value}: {order.title} ({clock_length(order.seconds)})")
     for words in heard.words:
         click.echo(f"  {words}")
-    return 0 if _followed(station, order) else 1
+    return 0 if _followed(station, order, outputs) else 1
 
 
-def _followed(station: Station, order: Takeover) -> bool:
+def _outputs(station: Station, *, on_air: bool) -> Sequence[OutputOptions]:
+    """Return where it is to be heard; a real one does not reach the street from within a rehearsal unasked."""
+    if station.rehearsal:
+        return onair.practice_outputs(station, click.echo)
+    if not on_air and tenancy.under_way(station, rehearsal=True):
+        raise BusyError(
+            "Đài đang chạy thử, chưa chen phát gì. Muốn phát thật ra loa ngoài đường thì thêm --on-air (bản chạy thử "
+            "nhường loa). Muốn tập thì tắt bản chạy thử, thêm --rehearsal."
+        )
+    return station.settings.outputs
+
+
+def _followed(station: Station, order: Takeover, outputs: Sequence[OutputOptions]) -> bool:
     """See that *order* is played, telling what comes of it; whether it was heard to its end somewhere."""
-    outputs = station.settings.outputs
     players = ProcessPlayers(station.records / "players", lambda: secrets.of_outputs(station.folder, outputs))
     urgent = Urgent(lambda: station, lambda: outputs, players, say=click.echo)
     shown: set[str] = set()

@@ -26,8 +26,8 @@ def job_on(
     Args:
         output: Its URL may say ``{slot}``: a file for each programme.
         cue: What to play.
-        station: Whose records it writes to. It hears the orders of the real station, in rehearsals too: whoever
-            stops the loudspeakers need not know what sounds on them.
+        station: Whose records it writes to. A programme hears the orders of the real station, in rehearsals too:
+            whoever stops the loudspeakers need not know what sounds on them.
         shift: Of a rehearsal: station time less host time.
         takeover: Id of the order that the cue is the takeover of; empty for a programme.
         test: Whether what happens belongs with the rehearsals.
@@ -41,7 +41,7 @@ def job_on(
         shift=Seconds(shift.total_seconds()),
         level=output.level,
         delay=output.delay,
-        orders=station.folder.orders,
+        orders=station.orders if takeover else station.folder.orders,
         takeover=takeover,
         preroll=output.preroll,
     )

@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from broadcaster.core.clock import Alarm, Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
+from broadcaster.core.errors import BusyError
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
-from broadcaster.station.air import outlets
+from broadcaster.station.air import outlets, tenancy
 from broadcaster.station.air.diary import Diary
 from broadcaster.station.air.keeper import Errand, Keeper
 from broadcaster.station.air.players import InlinePlayers, Players, ProcessPlayers
@@ -70,10 +71,28 @@ def choose_outputs(
             say(f"Máy này không có thiết bị âm thanh: những gì lẽ ra nghe ở {output.name} được ghi vào {shown}.")
         chosen.append(instead or output)
     if station.rehearsal and not chosen:
-        heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{{slot}}.flac"
-        say(f"Không còn ngõ ra nào để chạy thử: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard.parent)}.")
-        chosen.append(OutputOptions("chay-thu", f"file:{heard}", loudspeakers=False))
+        chosen.append(_in_file(station, now, "Không còn ngõ ra nào để chạy thử", say))
     return tuple(chosen)
+
+
+def practice_outputs(station: Station, say: Say) -> tuple[OutputOptions, ...]:
+    """
+    Return the outputs on which a takeover of the rehearsal *station* is practised; none that the real one is using.
+
+    Raises:
+        BusyError: A rehearsal is under way: its clock is another than that of the practice.
+    """
+    if tenancy.under_way(station, rehearsal=True):
+        raise BusyError("Đài đang chạy thử, chưa chen phát gì. Tắt bản chạy thử (Ctrl-C) rồi tập chen phát.")
+    if tenancy.under_way(station, rehearsal=False):
+        return (_in_file(station, station.clock.now(), "Đài đang chạy thật", say),)
+    return choose_outputs(station, on_air=False, say=say)
+
+
+def _in_file(station: Station, now: datetime, why: str, say: Say) -> OutputOptions:
+    heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{{slot}}.flac"
+    say(f"{why}: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard.parent)}.")
+    return OutputOptions("chay-thu", f"file:{heard}", loudspeakers=False)
 
 
 def rehearse(station: Station, start: datetime) -> tuple[Station, timedelta]:

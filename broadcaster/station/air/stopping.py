@@ -47,8 +47,12 @@ def lift(folder: Folder, clock: Clock, *, by: str, reason: str) -> tuple[Stop, .
 
 
 def _give(folder: Folder, order: Order) -> None:
+    """Put *order* where the station looks, and where takeovers that are only practised do."""
+    practised = folder.records(rehearsal=True) / folder.orders.name
     try:
         Orders(folder.orders).put(order)
+        if practised.exists():
+            Orders(practised).put(order)
     except OSError as error:
         where = folder.shown(folder.orders)
         message = f"Không ghi được lệnh vào {where}: {os_reason(error)}. Hãy ngắt nguồn tăng âm bằng tay."

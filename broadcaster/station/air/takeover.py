@@ -93,7 +93,7 @@ def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
     heard = _heard(station, wish)
     now = station.clock.now()
     name = new_id(Takeover, now)
-    folder = station.folder.takeovers
+    folder = station.orders.parent / "takeovers"
     try:
         made = announce(
             folder / f"{name}.flac",
@@ -106,7 +106,7 @@ def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
         Release(given.slot, made.path.name, made.hash, now, ((0, made.frames),), heard.approvals).write(
             folder / f"{name}.json"
         )
-        Orders(station.folder.orders).put(given)
+        Orders(station.orders).put(given)
     except OSError as error:
         raise RecordError(f"Không ghi được lệnh chen phát: {os_reason(error)}.") from error
     return given, heard

@@ -60,7 +60,7 @@ class Urgent:
         self._players = players
         self._wait = wait
         self._say = say
-        self._orders = Orders(station().folder.orders)
+        self._orders = Orders(station().orders)
         self._attempts: dict[tuple[str, str], int] = {}
 
     @property
@@ -98,7 +98,7 @@ class Urgent:
     def _taken(self, order: Takeover, url: str) -> bool:
         """Return whether somebody plays *order*, or may do so unknown to all others; that is said once."""
         try:
-            return Claim(self._station.folder.orders, order, url).taken()
+            return Claim(self._station.orders, order, url).taken()
         except OSError as error:
             self._attempts[order.slot, url] = ATTEMPTS
             self._say(f"{order.title}: {url}: {_UNCLAIMED.format(reason=os_reason(error))}")
@@ -109,7 +109,7 @@ class Urgent:
         now = self._station.clock.now()
         for output in self._outputs():
             url = url_of(output, order.slot)
-            claim = Claim(self._station.folder.orders, order, url)
+            claim = Claim(self._station.orders, order, url)
             with suppress(OSError, BroadcasterError):  # a disk that takes nothing now may do so at the next tick
                 if claim.take():
                     break_in = BreakIn(order, self._cue(order), claim, url)
@@ -119,11 +119,11 @@ class Urgent:
 
     def _cue(self, order: Takeover) -> Cue:
         quiet = self._station.settings.schedule.quiet_hours
-        return cue_of(order, self._station.folder.orders, () if quiet is None else (quiet,))
+        return cue_of(order, self._station.orders, () if quiet is None else (quiet,))
 
     def _settled(self, order: Takeover, output: OutputOptions) -> bool:
         place = (order.slot, url_of(output, order.slot))
-        progress = Claim(self._station.folder.orders, order, place[1]).progress()
+        progress = Claim(self._station.orders, order, place[1]).progress()
         if progress is not None and progress.over:
             return True
         given_up = self._attempts.get(place, 0) >= ATTEMPTS and place not in self._players.running()

@@ -22,12 +22,16 @@ KEPT = timedelta(days=30)
 
 def sweep(folder: Folder, now: datetime) -> int:
     """
-    Remove the orders of *folder* that were given more than :data:`KEPT` before *now*; return how many.
+    Remove orders given more than :data:`KEPT` before *now*, real and practised, from *folder*; return how many.
 
     A stop that still counts stays, and so does a release as long as a stop that it lifts is there. What cannot be
     read stays too, for a person to look at.
     """
-    orders = Orders(folder.orders)
+    return sum(_sweep(folder.records(rehearsal=rehearsal), now) for rehearsal in (False, True))
+
+
+def _sweep(records: Path, now: datetime) -> int:
+    orders = Orders(records / "orders")
     standing = {stop.id for stop in orders.standing(now)}
     given = orders.all()
     recent = {order.id for order in given if order.at >= now - KEPT} | standing
@@ -36,15 +40,14 @@ def sweep(folder: Folder, now: datetime) -> int:
             recent.add(order.id)
     old = [order.id for order in given if order.id not in recent]
     for name in old:
-        for path in _files(folder, name):
+        for path in _files(records, name):
             with suppress(OSError):  # held by another program; tomorrow is another night
                 path.unlink(missing_ok=True)
     return len(old)
 
 
-def _files(folder: Folder, name: str) -> Iterator[Path]:
+def _files(records: Path, name: str) -> Iterator[Path]:
     """Yield the files of one order, itself last: what it leaves is found again as long as it is there."""
-    yield folder.takeovers / f"{name}.flac"
-    yield folder.takeovers / f"{name}.json"
-    yield from folder.orders.glob(f"claims/{name}.*")
-    yield folder.orders / f"{name}.json"
+    yield from records.glob(f"takeovers/{name}.*")
+    yield from records.glob(f"orders/claims/{name}.*")
+    yield records / "orders" / f"{name}.json"
