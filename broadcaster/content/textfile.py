@@ -27,9 +27,11 @@ _OTHER_FORMATS = (
 _PLAIN = "lưu dạng văn bản thuần (plain text), bảng mã UTF-8"
 _LEGACY = re.compile(r"[A-Za-zÀ-ỹ][µ¸¶·¹®¨©ª«¬Ä-ÇËÎÏÑÖØÛÜßä-çëîïñöøûüÿ]|[®µ¸¨©«¬][a-z]")
 """What no Vietnamese word in Unicode has in it, and what TCVN3 and VNI letters look like in Latin-1."""
+_BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+"""Ends of lines; the last four come with text pasted from word processors."""
 _TWINS = {"Ð": "Đ", "Ɖ": "Đ"}
 """Letters of other languages that look like a Vietnamese one."""
-_STRANGE = ("Cc", "Cn", "Co", "Cs", "Zl", "Zp")
+_STRANGE = ("Cc", "Cn", "Co", "Cs")
 
 
 def read(path: Path, file: str, problems: list[Problem]) -> str | None:
@@ -87,7 +89,7 @@ def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
 
 def clean(text: str, file: str, problems: list[Problem]) -> str:
     """Return *text* repaired where that is safe; each sort of flaw is told once, at its first place."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _BREAKS.sub("\n", text)
     if strange := _first(text, lambda letter: letter not in "\n\t" and _is_strange(letter)):
         line, column, letter = strange
         what = f"có ký tự lạ không nhìn thấy hoặc không đọc được (U+{ord(letter):04X})"

@@ -49,6 +49,24 @@ def os_reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}" if error.errno else "lỗi hệ thống")
 
 
+_ADVICE = {
+    errno.EACCES: "dùng đúng tài khoản của đài, hoặc cho tài khoản này quyền ghi vào thư mục của đài",
+    errno.EPERM: "dùng đúng tài khoản của đài, hoặc cho tài khoản này quyền ghi vào thư mục của đài",
+    errno.ENOSPC: "dọn bớt ổ đĩa (broadcaster render --prune, xóa tệp cũ trong audio/heard)",
+    errno.EROFS: "cắm lại hoặc sửa ổ đĩa để ghi được",
+}
+
+
+def os_advice(error: OSError) -> str:
+    """
+    Return what to do about what the system refused, in Vietnamese; empty where that is not known.
+
+    >>> os_advice(OSError(errno.EROFS, "Read-only file system"))
+    'cắm lại hoặc sửa ổ đĩa để ghi được'
+    """
+    return _ADVICE.get(error.errno or 0, "")
+
+
 class Severity(Enum):
     """How much a problem matters."""
 

@@ -98,7 +98,14 @@ def judge(programme: Programme) -> tuple[Finding, ...]:
     ]
     if programme.substitutes:
         what = f"giọng thay thế đã đọc: {', '.join(programme.substitutes)}"
-        found.append(Finding(what, "xem “broadcaster voices”, rồi dựng lại", Who.OPERATOR, Weight.NOTE))
+        found.append(
+            Finding(
+                what,
+                "xem “broadcaster voices”; thử lại giọng muốn dùng: broadcaster render --upgrade",
+                Who.OPERATOR,
+                Weight.NOTE,
+            )
+        )
     return tuple(sorted(found, key=lambda finding: finding.weight is Weight.NOTE))
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from broadcaster.core.errors import AudioError, PartGoneError, os_reason
+from broadcaster.core.errors import AudioError, PartGoneError, os_advice, os_reason
 from broadcaster.core.storage import file_hash, replacing
 from broadcaster.core.units import HOUSE_RATE
 from broadcaster.mixing.envelope import Span
@@ -80,8 +80,9 @@ class Renderer:
         try:
             return self._render(order, CartFiles.of(programmes, order.slot), on_step)
         except OSError as error:
-            hint = "Dọn bớt ổ đĩa (broadcaster render --prune) rồi dựng lại"
-            raise AudioError(f"Không ghi được chương trình {order.slot}: {os_reason(error)}. → {hint}.") from error
+            hint = os_advice(error) or "dọn bớt ổ đĩa (broadcaster render --prune)"
+            what = f"Không ghi được chương trình {order.slot}: {os_reason(error)}"
+            raise AudioError(f"{what}. → {hint}, rồi dựng lại.") from error
 
     def _render(self, order: Order, files: CartFiles, on_step: OnStep) -> Cart:
         for attempt in range(1, _TRIES + 1):

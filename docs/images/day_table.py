@@ -3,7 +3,8 @@ Make ``day-table.svg`` anew: the true output of ``broadcaster plan`` for the sam
 
     .venv/bin/python docs/images/day_table.py
 
-Works on a copy of the sample station, which it approves for rehearsal and renders first.
+Works on a copy of the sample station, which it approves for rehearsal and renders first. The copy asks no voice over
+the network, so that the picture does not depend on it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
 DAY = "2025-10-01"
-COLUMNS = 144
+COLUMNS = 110
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = Path(__file__).with_name("day-table.svg")
 
@@ -60,7 +61,8 @@ def main() -> None:
     """Write the picture."""
     with TemporaryDirectory() as folder:
         station = Path(folder)
-        shutil.copy(ROOT / "schedule.yaml", station)
+        settings = (ROOT / "schedule.yaml").read_text("utf-8")
+        (station / "schedule.yaml").write_text(settings.replace("voices:\n", "voices:\n  online: no\n", 1), "utf-8")
         shutil.copytree(ROOT / "scripts_content", station / "scripts_content")
         shutil.copytree(ROOT / "audio" / "jingles", station / "audio" / "jingles")
         shown(station, "approve", "--all", "--by", "Người duyệt thử", "--rehearsal")

@@ -51,7 +51,7 @@ def test_hidden_letters_go_and_it_is_said_once(path: Path) -> None:
     assert [(p.line, p.column, p.severity) for p in problems] == [(2, 4, Severity.WARNING)]
 
 
-@pytest.mark.parametrize("letter", ["\0", "\x07", "\x85", "\x0b", "\u2028", "\ue000", "\ufffd", "\uffff"])
+@pytest.mark.parametrize("letter", ["\0", "\x07", "\ue000", "\ufffd", "\uffff"])
 def test_strange_letters_are_errors_with_their_place(path: Path, letter: str) -> None:
     text, problems = read(path, f"một\nhai {letter} ba".encode())
     assert text == "một\nhai   ba"
@@ -145,3 +145,10 @@ def test_any_bytes_become_clean_text_or_a_reason(data: bytes) -> None:
     again: list[Problem] = []
     assert textfile.clean(clean, "a.md", again) == clean
     assert all("phông cũ" in problem.what for problem in again)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"])
+def test_every_end_of_line_of_a_word_processor_is_one(end: str) -> None:
+    problems: list[Problem] = []
+    assert textfile.clean(f"Một.{end}Hai.", "a.md", problems) == "Một.\nHai."
+    assert problems == []

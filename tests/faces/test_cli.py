@@ -82,7 +82,7 @@ def test_a_day_from_check_to_log(capsys: Capture, small: SmallStation) -> None:
     code, out, _ = run(capsys, *here, "render", "--date", "2025-10-01", "--slot", "sang")
     assert "đã có sẵn" in out
     code, out, _ = run(capsys, *here, "plan", "--date", "1/10/2025")
-    assert "05:30:00" in out
+    assert "│ 05:30 " in out
     assert "tone:beep" in out
     assert run(capsys, *here, "approvals", "verify")[0] == 0
     assert run(capsys, *here, "log", "verify")[0] == 0
@@ -343,3 +343,9 @@ def test_a_broken_jingle_is_told_in_one_breath(capsys: Capture, small: SmallStat
     (line,) = [line for line in out.splitlines() if "hong.wav" in line]
     assert line.count("→") == 1
     assert line.count("hong.wav") == 1
+
+
+def test_an_item_whose_file_has_an_error_is_not_called_missing(capsys: Capture, small: SmallStation) -> None:
+    (small.root / "scripts_content" / "tin-la.md").write_text("---\ntitle: A\nkind: tín\n---\n\nA.\n", "utf-8")
+    code, _, err = run(capsys, "--station", small.root, "approve", "tin-la", "--by", "Người duyệt thử")
+    assert (code, "scripts_content/tin-la.md:3" in err) == (1, True)

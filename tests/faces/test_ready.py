@@ -55,3 +55,17 @@ def test_a_stopped_station_is_not_ready(small: SmallStation, capsys: pytest.Capt
 
 def test_wrong_use_is_told_apart(small: SmallStation) -> None:
     assert main(["--station", str(small.root), "ready", "--date", "hôm kia"]) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_not_ready(
+    small: SmallStation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: path != small.root)  # the user who tests may write anywhere
+    assert ready(small) == 1
+    assert f"không ghi được vào {small.root}" in capsys.readouterr().out
+
+
+def test_what_nobody_has_to_mend_is_not_told(small: SmallStation, capsys: pytest.CaptureFixture[str]) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng\u00ad.")
+    ready(small)
+    assert "tin-a.md" not in capsys.readouterr().out

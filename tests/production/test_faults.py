@@ -56,7 +56,7 @@ def too_small(bench: Bench, order: Order) -> int:
 
 @pytest.mark.parametrize("most", [5_000, 60_000, None])
 def test_a_disk_that_is_full_leaves_no_cart_and_no_half_file(bench: Bench, most: int | None) -> None:
-    with pytest.raises(AudioError, match=r"Không ghi được chương trình 2025-10-01/0530-sang: .*Dọn bớt ổ đĩa"):
+    with pytest.raises(AudioError, match=r"Không ghi được chương trình 2025-10-01/0530-sang: .*dọn bớt ổ đĩa"):
         on_a_full_disk(bench, bench.order, most or too_small(bench, bench.order))
     assert not hidden(bench.root)
     assert whole(bench) is None

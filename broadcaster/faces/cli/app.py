@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from broadcaster import __version__
-from broadcaster.core.errors import BroadcasterError, os_reason
+from broadcaster.core.errors import BroadcasterError, os_advice, os_reason
 from broadcaster.faces.cli.vietnamese import Group, explain
 
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -67,8 +67,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, BrokenPipeError):
             sys.stdout = None
             return DONE
-        click.echo(f"Không làm được với {error.filename or 'tệp'}: {os_reason(error)}.", err=True)
+        click.echo(refused(error), err=True)
         return PROBLEMS
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng.", err=True)
         return INTERRUPTED
+
+
+def refused(error: OSError) -> str:
+    """
+    Return what to tell of a file that the system refused; a file on its way to its name by its folder.
+
+    >>> refused(PermissionError(13, "", "/dai/.bao-cao.docx.x1.tmp")).partition(" → ")[0]
+    'Không làm được với /dai: không có quyền'
+    """
+    path = Path(str(error.filename)) if error.filename else Path("tệp")
+    shown = path.parent if path.name.startswith(".") else path
+    advice = os_advice(error)
+    return f"Không làm được với {shown}: {os_reason(error)}{' → ' + advice if advice else ''}."

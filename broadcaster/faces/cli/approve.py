@@ -39,5 +39,5 @@ def command(root: Path, items: tuple[str, ...], by: str, *, everything: bool, re
     click.echo(f"{by} duyệt {len(waiting) - len(held)} bài; {len(chosen) - len(waiting)} bài đã duyệt từ trước.")
     for line in held:
         click.echo(line)
-    show_problems(news.problems if everything else ())
+    show_problems(news.faults if everything else ())
     return 1 if held and not everything else 0

@@ -51,7 +51,8 @@ def _show(standing: Standing) -> None:
         wanted = WANTED[each.target.measure].format(each.target.times)
         counted, possible = f"{each.counted}/{each.wanted}", str(each.attainable)
         name = "\n".join(filter(None, (each.target.name, each.target.demand and f"({each.target.demand})")))
-        state = "\n".join(filter(None, (each.state.value, "" if standing.over else _note(each))))
+        stands = "không đạt" if standing.over and each.state is State.LOST else each.state.value
+        state = "\n".join(filter(None, (stands, "" if standing.over else _note(each))))
         rows.add_row(name, wanted, str(each.aired), counted, possible, state)
     console().print(rows)
     bare = [each.target.name for each in standing.progress if each.bare]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,11 +39,15 @@ class Day(click.ParamType):
 def show_day(station: Station, plan: Plan, news: News) -> None:
     """Print the day's table: slots, instants, lengths, items, voices, and what is to be known of it."""
     title = f"Lịch phát {weekday_name(plan.day)}, {dmy(plan.day)} · {station.settings.name}"
-    rows = table(title, "Giờ", "Khung giờ", "Dài", "Các bài", "Giọng", "Tệp")
+    rows = table(title, "Khung giờ", "Dài", "Các bài", "Giọng", "Tệp")
+    made = False
     for slot in plan.slots:
         cart = station.studio.cart(station.studio.order(slot, news))
-        rows.add_row(*_row(station, slot, cart, news))
+        rows.add_row(*_row(slot, cart, news))
+        made = made or cart is not None
     console().print(rows)
+    if made:
+        click.echo(f"Tệp nằm trong {station.folder.shown(station.programmes / plan.day.isoformat())}.")
     for note in plan.notes:
         click.echo(f"• {note}")
     for slot in plan.slots:
@@ -51,15 +56,15 @@ def show_day(station: Station, plan: Plan, news: News) -> None:
     _show_withheld(news)
 
 
-def _row(station: Station, slot: PlannedSlot, cart: Cart | None, news: News) -> Sequence[str]:
+def _row(slot: PlannedSlot, cart: Cart | None, news: News) -> Sequence[str]:
+    name = f"{slot.start:%H:%M}\n{slot.name}"
     titles = "\n".join(f"· {news.by_id[item].item.title}" for item in slot.rundown.items)
     if slot.rundown.empty:
-        return f"{slot.start:%H:%M:%S}", slot.name, "–", "(im lặng)", "–", "–"
+        return name, "–", "(im lặng)", "–", "–"
     if cart is None:
-        return f"{slot.start:%H:%M:%S}", slot.name, f"~{clock_length(slot.rundown.seconds)}", titles, "–", "chưa dựng"
-    path = station.folder.shown(station.folder.programmes / f"{slot_key(slot)}.flac")
+        return name, f"~{clock_length(slot.rundown.seconds)}", titles, "–", "chưa dựng"
     voices = ", ".join(cart.voices) + ("\n(giọng thay thế)" if cart.substitutes else "")
-    return f"{slot.start:%H:%M:%S}", slot.name, clock_length(cart.seconds), titles, voices, path
+    return name, clock_length(cart.seconds), titles, voices, Path(f"{slot_key(slot)}.flac").name
 
 
 def _show_withheld(news: News) -> None:

@@ -7,6 +7,7 @@ nothing is played.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def texts(news: News, day: date) -> Iterator[Finding]:
         approve = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
         advice = "hoàn thiện bài" if who is Who.EDITOR else approve
         yield Finding(what, advice, who, Weight.NOTE)
-    for problem in news.problems:
+    for problem in news.faults:
         if problem.file not in told:
             yield Finding(str(problem), "sửa tệp này; xem “broadcaster check”", Who.EDITOR, Weight.NOTE)
 
@@ -118,6 +119,9 @@ def machine(station: Station, outputs: Sequence[OutputOptions], now: datetime) -
         yield Finding(what, "khi được phép, gõ “broadcaster release”", Who.OPERATOR)
     for stray in strays(station.folder):
         yield Finding(stray.found, stray.advice, Who.OPERATOR, Weight.BLOCKS if stray.stop else Weight.NOTE)
+    if shut := _not_writable(station):
+        advice = "dùng đúng tài khoản của đài, hoặc cho tài khoản này quyền ghi"
+        yield Finding(f"không ghi được vào {shut}: đài không phát mà không ghi nhật ký", advice, Who.OPERATOR)
     free = shutil.disk_usage(station.folder.root).free
     if free < ROOM:
         what = f"ổ đĩa chỉ còn {free / 1e9:.1f} GB".replace(".", ",")
@@ -128,6 +132,13 @@ def machine(station: Station, outputs: Sequence[OutputOptions], now: datetime) -
     except InputError as error:
         yield Finding(str(error), "sửa secrets.yaml", Who.OPERATOR)
     yield from _jingles(station)
+
+
+def _not_writable(station: Station) -> str:
+    """Return the folder that the station has to write to and may not; empty where all is well."""
+    folders = (station.folder.root, station.records, station.programmes)
+    shut = (folder for folder in folders if folder.exists() and not os.access(folder, os.W_OK))
+    return next((str(folder.resolve()) for folder in shut), "")
 
 
 def _devices(outputs: Sequence[OutputOptions]) -> Iterator[Finding]:

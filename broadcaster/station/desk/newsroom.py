@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 
 from broadcaster.content import library
 from broadcaster.content.item import Item
 from broadcaster.content.phrasebook import Phrasebook
-from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError, Problem
+from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError, Problem, Severity
 from broadcaster.core.section import nearest
 from broadcaster.production import wording
 from broadcaster.production.wording import Wording
@@ -49,6 +50,11 @@ class News:
         return {script.item.id: script for script in self.scripts}
 
     @property
+    def faults(self) -> tuple[Problem, ...]:
+        """Those problems that keep a text from being used at all."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
     def airable(self) -> tuple[Item, ...]:
         """The items that may air, on one day or another."""
         return tuple(script.item for script in self.scripts if not script.blocked)
@@ -62,8 +68,12 @@ class News:
         Return the script whose item has this id.
 
         Raises:
+            InputError: Its file has errors.
             NotFoundError: There is none.
         """
+        faults = [problem for problem in self.faults if Path(problem.file).name == f"{name}.md"]
+        if name not in self.by_id and faults:
+            raise InputError(faults)
         if name not in self.by_id:
             raise NotFoundError(f"Không có bài nào tên “{name}”; {nearest(name, list(self.by_id))}.")
         return self.by_id[name]
