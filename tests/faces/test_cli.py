@@ -233,7 +233,9 @@ def test_the_starter_explains_settings_in_the_words_of_the_sample() -> None:
     assert {key.replace(" Giá trị mẫu", "") for key in keys} <= {line.strip() for line in starter.splitlines()}
 
 
-@pytest.mark.parametrize("call", ["check", "plan", "ready", "stop", "approvals", "approvals verify", "voices"])
+@pytest.mark.parametrize(
+    "call", ["check", "plan", "ready", "stop", "approvals", "approvals verify", "voices", "doctor --json"]
+)
 def test_outside_a_station_every_command_says_how_to_come_to_one(capsys: Capture, tmp_path: Path, call: str) -> None:
     code, out, err = run(capsys, "--station", tmp_path, *call.split())
     assert code == 1

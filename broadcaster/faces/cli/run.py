@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from broadcaster.core import values
-from broadcaster.core.errors import NotApprovedError
+from broadcaster.core.errors import NotFoundError
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.day import Day, show_day
 from broadcaster.faces.cli.journal import said_already, show_lines, told
@@ -91,8 +91,9 @@ def _beginning(station: Station, plan: Plan, news: News, day: date, hour: time |
     begin = datetime.combine(day, hour or time(), station.settings.zone)
     coming = [slot for slot in plan.slots if not slot.rundown.empty and slot.start >= begin]
     if not coming and hour is None:
-        raise NotApprovedError(
-            f"{day:%d/%m/%Y}", "không có chương trình nào để phát; xem “broadcaster plan” và “broadcaster approvals”"
+        raise NotFoundError(
+            f"Ngày {day:%d/%m/%Y} không có chương trình nào để phát; xem broadcaster plan --date {day.isoformat()}"
+            " và broadcaster approvals."
         )
     if coming:
         make(station, coming[0], news, online=FIRST)

@@ -49,6 +49,8 @@ def examine(folder: Folder, probe: Probe | None = None) -> tuple[Finding, ...]:
         settings = None
         found = f"{len(error.problems)} lỗi trong {folder.shown(folder.schedule)}"
         first = Finding("Cài đặt", Health.BAD, found, "chạy “broadcaster check” để xem từng lỗi")
+        if not folder.schedule.exists():
+            first = Finding("Cài đặt", Health.BAD, folder.absence.what, folder.absence.hint)
     findings = [
         first,
         _python(),
