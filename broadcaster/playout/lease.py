@@ -14,8 +14,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from broadcaster.core.clock import Clock
+from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import text_hash
 
+_NUMBERS = range(2, 1 << 31)  # of processes that may be ended: the first is the system itself
+_LARGEST = 20  # bytes
 _LOOK = 0.5  # seconds between two looks at whether the other player has gone
 
 
@@ -51,6 +54,7 @@ class Lease:
             clock.sleep(_LOOK)
         try:
             with suppress(OSError):
+                self._pid.unlink(missing_ok=True)  # whatever lies there: a pipe would be waited for, a link followed
                 self._pid.write_text(str(os.getpid()), "ascii")
             yield
         finally:
@@ -71,7 +75,7 @@ class Lease:
     def holder(self) -> int | None:
         """Return the number of the process that holds it; None where nobody does, or it cannot be told."""
         try:
-            number = int(self._pid.read_text("ascii"))
+            number = int(read_plain(self._pid, _LARGEST))
         except (OSError, ValueError):
             return None
-        return number if number > 1 and self.taken() else None
+        return number if number in _NUMBERS and self.taken() else None

@@ -83,7 +83,7 @@ def test_a_server_that_is_away_is_tried_until_the_grace_is_over(
 def test_a_server_that_takes_nothing_more_is_found_out_within_seconds_of_sound(
     clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(icecast, "_PATIENCE", 0.5)
+    monkeypatch.setattr(icecast, "_PATIENCE", 2.0)
     noise = ramp(0.1)
     begun = clock.now()
     with IcecastServer(hangs=True) as server:

@@ -170,7 +170,7 @@ def test_where_no_mark_can_be_left_it_is_switched_off_all_the_same(tmp_path: Pat
 
 def test_a_command_that_hangs_is_given_up_with_all_that_it_started(tmp_path: Path) -> None:
     tail = f"sleep 60 & echo $! > {tmp_path}/tail; wait"
-    power = Power(Preroll(power_on=("sh", "-c", tail)), "file:a", tmp_path / "players", patience=1.0)
+    power = Power(Preroll(power_on=("sh", "-c", tail)), "file:a", tmp_path / "players", patience=3.0)
     power.on()
     assert eventually(lambda: bool(told := power.complaints()) and "quá" in told[0])
     number = int((tmp_path / "tail").read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -123,3 +124,22 @@ def test_why_it_was_not_played_is_in_the_log_once_that_can_be_written(job: Job) 
     line = AsRun(job.asrun).lines()[-1]
     assert line.event == "missed"
     assert "không rõ chương trình đã phát chưa" in line.facts["reason"]
+
+
+@pytest.mark.parametrize("number", ["", "1", "-1", "0", "9" * 15, "9" * 5_000, "x", "12\0"])
+def test_a_number_that_is_none_of_a_process_is_nobodys(job: Job, number: str) -> None:
+    with lease_of(job).held(job.clock()):
+        assert lease_of(job).holder() == os.getpid()
+        next(job.asrun.parent.glob("players/.*.pid")).write_text(number)
+        assert lease_of(job).holder() is None
+
+
+def test_a_pipe_in_place_of_a_number_keeps_nobody_waiting(job: Job) -> None:
+    with lease_of(job).held(job.clock()):
+        path = next(job.asrun.parent.glob("players/.*.pid"))
+        path.unlink()
+        os.mkfifo(path)
+        assert lease_of(job).holder() is None
+    os.mkfifo(path)
+    with lease_of(job).held(job.clock()):
+        assert lease_of(job).holder() == os.getpid()
