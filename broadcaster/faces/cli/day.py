@@ -40,6 +40,7 @@ def show_day(station: Station, plan: Plan, news: News) -> None:
     """Print the day's table: slots, instants, lengths, items, voices, and what is to be known of it."""
     title = f"Lịch phát {weekday_name(plan.day)}, {dmy(plan.day)} · {station.settings.name}"
     rows = table(title, "Khung giờ", "Dài", "Các bài", "Giọng", "Tệp")
+    rows.columns[-1].no_wrap = True
     made = False
     for slot in plan.slots:
         cart = station.studio.cart(station.studio.order(slot, news))
@@ -47,7 +48,8 @@ def show_day(station: Station, plan: Plan, news: News) -> None:
         made = made or cart is not None
     console().print(rows)
     if made:
-        click.echo(f"Tệp nằm trong {station.folder.shown(station.programmes / plan.day.isoformat())}.")
+        folder = station.folder.shown(station.programmes / plan.day.isoformat())
+        click.echo(f"Tệp (.flac để phát, .mp3 để nghe) nằm trong {folder}.")
     for note in plan.notes:
         click.echo(f"• {note}")
     for slot in plan.slots:
@@ -64,7 +66,7 @@ def _row(slot: PlannedSlot, cart: Cart | None, news: News) -> Sequence[str]:
     if cart is None:
         return name, f"~{clock_length(slot.rundown.seconds)}", titles, "–", "chưa dựng"
     voices = ", ".join(cart.voices) + ("\n(giọng thay thế)" if cart.substitutes else "")
-    return name, clock_length(cart.seconds), titles, voices, Path(f"{slot_key(slot)}.flac").name
+    return name, clock_length(cart.seconds), titles, voices, Path(slot_key(slot)).name
 
 
 def _show_withheld(news: News) -> None:
