@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ _STRETCH: Final = 600 * STEPS_PER_HOP
 """Steps worked out at once: a minute."""
 
 _KEPT: Final = 8
-"""Stretches of a compressor's gain that are kept."""
+"""Stretches of a gain that are kept."""
 
 _CONTEXT: Final = 3000
 """Steps looked at on either side: neither compressor nor limiter remembers what is farther away than this."""
@@ -46,10 +46,8 @@ class Compression:
         if self._compressor is None:
             return np.zeros(high - low + 1)
         if (low, high) not in self._known:
-            while len(self._known) >= _KEPT:
-                del self._known[next(iter(self._known))]
             energies = self._energies[low:high].astype(np.float64)
-            self._known[low, high] = self._compressor.gains(energies, self._before)
+            return _kept(self._known, (low, high), self._compressor.gains(energies, self._before))
         return self._known[low, high]
 
 
@@ -67,20 +65,24 @@ class GainCurve:
     """What the limiter holds, dBTP."""
     quiet: int = 0
     """Silence on either side that is heard with it, in steps of 100 ms."""
+    _known: dict[tuple[int, int], Wave] = field(default_factory=dict, init=False, repr=False)
+    """The last stretches worked out: level, peak and the sound itself are asked for one after another."""
 
     def gains(self, start: int, stop: int) -> Wave:
-        """Return the gain at the edges from *start* to *stop*, both included, dB."""
+        """Return the gain at the edges from *start* to *stop*, both included, dB; never to be changed."""
+        if (start, stop) in self._known:
+            return self._known[start, stop]
         low, high = max(0, start - _CONTEXT), min(self.survey.steps, stop + _CONTEXT)
         gains = self.compression.gains(low, high) + self.gain
         if self.limiter is not None:
             gains += self.limiter.gains(self.survey.peaks[low : high + 1] + gains, self.ceiling)
-        return gains[start - low : stop - low + 1]
+        return _kept(self._known, (start, stop), gains[start - low : stop - low + 1])
 
-    def reaching(self, height: float) -> npt.NDArray[np.bool_]:
-        """Return which steps, and whether the one after the end, come to more than *height*, dB."""
+    def reaching(self, height: float, heights: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+        """Return which of *heights*, dB, of the steps and the one after the end, come to more than *height*."""
         found = [np.zeros(0, bool)]
         for start, stop, gains in self._stretches():
-            found.append(self.survey.peaks[start:stop] + np.maximum(gains[:-1], gains[1:]) > height)
+            found.append(heights[start:stop] + np.maximum(gains[:-1], gains[1:]) > height)
         return np.concatenate([*found, [True]])
 
     def energies(self, steps: int = STEPS_PER_HOP) -> Wave:
@@ -107,3 +109,11 @@ class GainCurve:
         for start in range(0, self.survey.steps, _STRETCH):
             stop = min(start + _STRETCH, self.survey.steps)
             yield start, stop, self.gains(start, stop)
+
+
+def _kept(known: dict[tuple[int, int], Wave], stretch: tuple[int, int], gains: Wave) -> Wave:
+    """Return *gains*, put among those *known*; the oldest make room."""
+    while len(known) >= _KEPT:
+        del known[next(iter(known))]
+    known[stretch] = gains
+    return gains

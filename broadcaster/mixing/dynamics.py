@@ -77,6 +77,8 @@ class Limiter:
             ceiling: dBTP.
         """
         wanted = np.minimum(ceiling - self.margin - peaks, 0.0)
+        if not wanted.any():
+            return wanted
         span = self.look_ahead
         # a step and the one before it, where its peak may truly lie, touch three edges; smoothing reaches *span* on
         lowest = _lowest(np.pad(wanted, 2 * span + 2, mode="edge"), 2 * span + 5)
@@ -104,7 +106,8 @@ _RAMP: Final = (np.arange(STEP) / STEP).astype(np.float32)
 
 def linear(decibels: Wave) -> Wave:
     """Return factors for *decibels*."""
-    return np.power(10.0, decibels / 20)
+    factors: Wave = np.exp(decibels * (np.log(10.0) / 20))
+    return factors
 
 
 def _edges(steps: Wave) -> Wave:

@@ -28,11 +28,11 @@ class TrimOptions:
 def sounding(audio: Audio, options: TrimOptions = TrimOptions()) -> Span:
     """Return the frames from the first sound to the last, with what is kept around; empty for silence."""
     heights = np.abs(audio.samples[:, 0]) if audio.channels == 1 else np.abs(audio.samples).max(axis=1, initial=0.0)
-    loud = np.flatnonzero(heights > heights.max(initial=0.0) * 10 ** (options.threshold / 20))
-    if not len(loud):
+    loud = heights > heights.max(initial=0.0) * 10 ** (options.threshold / 20)
+    if not loud.any():
         return Span(0, 0)
-    start = max(0, int(loud[0]) - frames(options.before, audio.rate))
-    stop = min(audio.frames, int(loud[-1]) + 1 + frames(options.after, audio.rate))
+    start = max(0, int(loud.argmax()) - frames(options.before, audio.rate))
+    stop = min(audio.frames, audio.frames - int(loud[::-1].argmax()) + frames(options.after, audio.rate))
     return Span(start, stop)
 
 

@@ -63,13 +63,13 @@ def packed(pcm: npt.NDArray[np.int16]) -> Frames:
     ) as encoder:
         encoder.write(pcm)
     encoded = stream.getvalue()
-    headers = _headers(0, len(pcm) // MP3_FRAME)
+    headers, sums = _headers(0, len(pcm) // MP3_FRAME)
     starts = _places(encoded, headers)
     stops = np.append(starts[1:], len(encoded))
     starts += [len(header) for header in headers]
     sizes = (stops - starts).astype(np.uint16)
     octets = np.frombuffer(encoded, np.uint8).copy()
-    checks = _last_two(octets, stops) ^ _shifted(_crc16(headers), sizes - np.uint16(2))
+    checks = _last_two(octets, stops) ^ _shifted(sums, sizes - np.uint16(2))
     octets[stops - 2], octets[stops - 1] = checks >> np.uint16(8), checks & np.uint16(0xFF)
     view = octets.data
     bodies = [view[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
@@ -78,10 +78,10 @@ def packed(pcm: npt.NDArray[np.int16]) -> Frames:
 
 def numbered(frames: Frames, first: int) -> bytes:
     """Return *frames* as they stand in a stream whose frame number *first* is the first of them."""
-    headers = _headers(first, len(frames.sizes))
+    headers, sums = _headers(first, len(frames.sizes))
     ends = np.cumsum(frames.sizes, dtype=np.int64)
     checks = _last_two(np.frombuffer(frames.data, np.uint8), ends)
-    footers = (checks ^ _shifted(_crc16(headers), frames.sizes - np.uint16(2))).astype(">u2").tobytes()
+    footers = (checks ^ _shifted(sums, frames.sizes - np.uint16(2))).astype(">u2").tobytes()
     view, starts = memoryview(frames.data), [0, *ends.tolist()]
     joined: list[bytes | memoryview] = []
     for index, header in enumerate(headers):
@@ -127,10 +127,10 @@ def _last_two(octets: npt.NDArray[np.uint8], stops: npt.NDArray[np.int64]) -> Wo
     return (octets[stops - 2].astype(np.uint16) << np.uint16(8)) | octets[stops - 1]
 
 
-def _headers(first: int, count: int) -> list[bytes]:
-    """Return the headers of *count* frames from number *first*."""
+def _headers(first: int, count: int) -> tuple[list[bytes], Words]:
+    """Return the headers of *count* frames from number *first*, and the CRC-16 of each."""
     headers: list[bytes] = []
-    last = first + count
+    sums, last = [np.zeros(0, np.uint16)], first + count
     while first < last:
         more = sum(first >= limit for limit in _LIMITS)
         stop = min(last, _LIMITS[more])
@@ -140,8 +140,9 @@ def _headers(first: int, count: int) -> list[bytes]:
         rows[:, -1] = _crc8(rows[:, :-1])
         text, width = rows.tobytes(), rows.shape[1]
         headers += [text[place : place + width] for place in range(0, len(text), width)]
+        sums.append(_crc16(rows))
         first = stop
-    return headers
+    return headers, np.concatenate(sums)
 
 
 def _coded(numbers: npt.NDArray[np.int64], more: int) -> npt.NDArray[np.uint8]:
@@ -158,10 +159,7 @@ def _crc8(rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return crc.astype(np.uint8)
 
 
-def _crc16(headers: list[bytes]) -> Words:
-    """Return the CRC-16 of each header; zeros before a shorter one change nothing."""
-    width = max(map(len, headers), default=0)
-    rows = np.frombuffer(b"".join(header.rjust(width, b"\x00") for header in headers), np.uint8).reshape(-1, width or 1)
+def _crc16(rows: npt.NDArray[np.uint8]) -> Words:
     table, crc = _table(0x8005, 16), np.zeros(len(rows), np.uint16)
     for column in rows.T:
         crc = crc << 8 ^ table[crc >> 8 ^ column]

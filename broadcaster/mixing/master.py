@@ -22,7 +22,6 @@ from broadcaster.mixing.curve import Compression, GainCurve
 from broadcaster.mixing.dynamics import Compressor, Limiter, applied, linear
 from broadcaster.mixing.filters import HighPass, Presence, filtered
 from broadcaster.mixing.loudness import gated, hops
-from broadcaster.mixing.peaks import REACH_DB
 from broadcaster.mixing.sound import Sound
 from broadcaster.mixing.survey import Survey, held, survey
 
@@ -133,13 +132,13 @@ def master(sound: Sound, options: MasterOptions = MasterOptions(), *, quiet: int
         shape = _shape(survey(sound, filters), options, quiet)
         curve, loudness = _levelled(shape, options, shape.loudness())
         return Mastered(sound, filters, curve, loudness, curve.peak())
-    toned, surveyed = held(sound, filters)
+    toned, surveyed, most = held(sound, filters)
     shape = _shape(surveyed, options, quiet)
-    before = shape.loudness()
+    before, highest = shape.loudness(), shape.peak()
     reckoned = min(options.target - before, options.most_gain)
     while True:  # true peaks are looked for only where the limiter could meet them
-        within = options.ceiling - options.headroom - Limiter.margin - REACH_DB - reckoned - _SLACK
-        sharp = replace(shape, survey=surveyed.sharpened(toned, shape.reaching(within)))
+        within = options.ceiling - options.headroom - Limiter.margin - reckoned - _SLACK
+        sharp = replace(shape, survey=surveyed.sharpened(toned, shape.reaching(min(within, highest), most)))
         curve, loudness = _levelled(sharp, options, before)
         if curve.gain <= reckoned + _SLACK:
             return Mastered(toned, (), curve, loudness, curve.peak())
@@ -183,7 +182,7 @@ HELD: Final = 180 * HOUSE_RATE
 """Frames up to which a sound is made once and held, 35 MB; longer ones are made twice, a stretch at a time."""
 _AHEAD: Final = 60_000
 """Steps whose gains are worked out at once: a minute."""
-_SLACK: Final = 1.0
+_SLACK: Final = 2.0
 """Decibels that the limiter may cost, to be made good, before true peaks are looked for once more."""
 _ROUNDS: Final = 20
 _LEAST_SLOPE: Final = 0.5

@@ -44,7 +44,9 @@ class Clip:
         if start >= stop:
             return
         inside = Span(start - self.start, stop - self.start)
-        samples = samples_of(self.sound.cut(inside.start, inside.stop)) * np.float32(10 ** (self.gain / 20))
+        samples = samples_of(self.sound.cut(inside.start, inside.stop))
+        if self.gain:
+            samples = samples * np.float32(10 ** (self.gain / 20))
         fade_in, fade_out = frames(self.fade_in), frames(self.fade_out)
         if inside.start < fade_in or inside.stop > self.sound.frames - fade_out:
             samples = samples * fade(self.sound.frames, inside.start, inside.stop, fade_in=fade_in, fade_out=fade_out)

@@ -23,12 +23,14 @@ from broadcaster.mixing.envelope import Span
 from broadcaster.mixing.lame import encode
 from broadcaster.mixing.master import HELD, Mastered, MasterOptions, master
 from broadcaster.mixing.partfile import ENDING, MEASURE, Contents, FinishedPart
-from broadcaster.mixing.sound import FileSound, Sound, blocks
+from broadcaster.mixing.sound import BLOCK, FileSound, Sound, blocks
 from broadcaster.mixing.wavfile import pcm16, write_wav
 
 _PAUSE: Final = 3
 """Steps of 100 ms of silence on either side of a part: as much as a window that loudness is measured in can see."""
-_REVISION: Final = 2
+_PACKED: Final = 8 * BLOCK
+"""Frames given to the FLAC encoder at once; to begin anew costs it more than the room they take."""
+_REVISION: Final = 3
 """Raised when the same sound comes out otherwise than before, so that kept parts are made again."""
 
 
@@ -85,7 +87,7 @@ class PartStore:
             mp3 = encode(finished, bitrate=finish.bitrate, ceiling=finish.mastering.ceiling).frames
             energies = mastered.curve.energies(MEASURE).astype(np.float32)
             contents = Contents(sound.frames, finish.bitrate, mastered.peak, tuple(marks), energies, mp3)
-            packed = (flac.packed(pcm16(block)[:, 0]) for block in blocks(finished))
+            packed = (flac.packed(pcm16(block)[:, 0]) for block in blocks(finished, _PACKED))
             return partfile.write(self._path(key), contents, packed)
 
     @contextmanager

@@ -24,24 +24,42 @@ _KAISER: Final = 4.0
 """Shape of the window over them."""
 
 _PAST: Final = 2 * _REACH - 1
-REACH_DB: Final = 4.5
-"""Decibels by which sound may swing higher between its samples than at them. A steady tone at a quarter of the rate
-does so by 3, any other by less; what comes of an encoder, noise and transients too, was never seen to do so by 4."""
+
+
+def _taps() -> list[npt.NDArray[np.float64]]:
+    """Return what the samples around count in each of the values between two of them."""
+    lags = np.arange(-_REACH * _FACTOR, _REACH * _FACTOR + 1)
+    prototype = np.sinc(lags / _FACTOR) * np.kaiser(len(lags), _KAISER)
+    prototype *= _FACTOR / prototype.sum()
+    return [prototype[phase:-1:_FACTOR][::-1] for phase in range(1, _FACTOR)]
 
 
 def _interpolation() -> npt.NDArray[np.float32]:
     """Return the matrix from a step and the samples before it to the values between, for one product a stretch."""
-    lags = np.arange(-_REACH * _FACTOR, _REACH * _FACTOR + 1)
-    prototype = np.sinc(lags / _FACTOR) * np.kaiser(len(lags), _KAISER)
-    prototype *= _FACTOR / prototype.sum()
     matrix = np.zeros((_PAST + STEP, STEP, _FACTOR - 1), dtype=np.float32)
     for frame in range(STEP):
-        for phase in range(1, _FACTOR):
-            matrix[frame : frame + 2 * _REACH, frame, phase - 1] = prototype[phase:-1:_FACTOR][::-1]
+        for phase, taps in enumerate(_taps()):
+            matrix[frame : frame + 2 * _REACH, frame, phase] = taps
     return matrix.reshape(_PAST + STEP, -1)
 
 
+def _bend() -> float:
+    """
+    Return how much of its sharpest turn the sound may at most swing over its samples.
+
+    A turn is a second difference. The taps less those of a straight line between two samples have neither a sum nor
+    a slope, so summed up twice they say how much each turn counts in what lies over that line.
+    """
+    counted, places = [], np.arange(2 * _REACH)
+    for taps in _taps():
+        middle = float(taps @ places / taps.sum())
+        line = taps.sum() * np.maximum(0.0, 1.0 - np.abs(places - middle))
+        counted.append(float(np.abs(np.cumsum(np.cumsum(taps - line))).sum()))
+    return max(counted)
+
+
 _INTERPOLATION: Final = _interpolation()
+_BEND: Final = _bend()
 
 
 class PeakDetector:
@@ -58,8 +76,12 @@ class PeakDetector:
     def peaks(self, samples: Samples) -> npt.NDArray[np.float32]:
         """Return the highest absolute value of each millisecond of the next stretch, shape (steps,)."""
         known = self._begun(samples)
-        peaks: npt.NDArray[np.float32] = np.maximum(sample_peaks(known[_PAST:]), _between(_windows(known)))
+        peaks: npt.NDArray[np.float32] = np.maximum(_tops(known[_PAST:]), _between(_windows(known)))
         return peaks
+
+    def bounds(self, samples: Samples) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return what the peak of each millisecond of the next stretch is at least and at most, shape (steps,) each."""
+        return _bounds(self._begun(samples))
 
     def rest(self) -> npt.NDArray[np.float32]:
         """Return the peak of the step after the end, where the last samples ring out, shape (1,)."""
@@ -69,17 +91,12 @@ class PeakDetector:
         """
         Return the higher of *known* and the highest absolute value of the next stretch.
 
-        It looks between the samples only where they come within ``REACH_DB`` of *known*.
+        It looks between the samples only where there might be more.
         """
         wave = self._begun(samples)
-        near = np.float32(known * _REACH_FACTOR)
-        high = np.flatnonzero((wave > near) | (wave < -near))
-        if not len(high):
-            return known
-        known = max(known, float(np.abs(wave[high]).max()))
-        steps = np.zeros((len(wave) - _PAST) // STEP, bool)
-        steps[np.maximum(high - _PAST, 0) // STEP] = True
-        return max(known, float(_between(_windows(wave)[_beside(steps)]).max(initial=0.0)))
+        least, most = _bounds(wave)
+        known = max(known, float(least.max(initial=0.0)))
+        return max(known, float(_between(_windows(wave)[most > known]).max(initial=0.0)))
 
     def _begun(self, samples: Samples) -> Samples:
         """Return the next stretch in whole steps, after the last samples of the one before."""
@@ -119,23 +136,15 @@ def true_peak(sound: Sound) -> Dbtp:
     return meter.true_peak()
 
 
-def sample_peaks(samples: Samples) -> npt.NDArray[np.float32]:
-    """Return the highest absolute value of the samples of each millisecond, shape (steps,)."""
-    if not len(samples):
-        return np.zeros(0, np.float32)
-    heights: npt.NDArray[np.float32] = np.maximum.reduceat(np.abs(samples), np.arange(0, len(samples), STEP))
-    return heights
-
-
 def peaks_near(samples: Samples, wanted: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """
-    Return the steps beside those *wanted* and themselves, and how high the sound swings between their samples.
+    Return the steps *wanted*, and how high the sound swings between their samples.
 
     Args:
         samples: The whole sound.
         wanted: Of each step and of the one after the end, shape (steps + 1,).
     """
-    steps = np.flatnonzero(_beside(wanted))
+    steps = np.flatnonzero(wanted)
     after = len(wanted) * STEP - len(samples)
     known = np.concatenate([np.zeros(_PAST, np.float32), samples, np.zeros(after, np.float32)])
     return steps, _between(_windows(known)[steps])
@@ -145,12 +154,20 @@ def _windows(known: Samples) -> npt.NDArray[np.float32]:
     return np.lib.stride_tricks.sliding_window_view(known, _PAST + STEP)[::STEP]
 
 
-def _beside(wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return *wanted* and the steps on either side, where what lies between two samples may be counted."""
-    beside = wanted.copy()
-    beside[1:] |= wanted[:-1]
-    beside[:-1] |= wanted[1:]
-    return beside
+def _bounds(known: Samples) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return what the peak of each step of *known*, after the samples before it, is at least and at most."""
+    turns = np.diff(np.diff(known))
+    before, least = np.abs(known[:_PAST]).max(), _tops(known[_PAST:])
+    sharp_before, sharpest = np.abs(turns[: _PAST - 2]).max(), _tops(turns[_PAST - 2 :])
+    most = np.maximum(least, np.concatenate([[before], least[:-1]]))
+    most += np.float32(_BEND) * np.maximum(sharpest, np.concatenate([[sharp_before], sharpest[:-1]]))
+    return least, most
+
+
+def _tops(wave: Samples) -> npt.NDArray[np.float32]:
+    """Return the highest absolute value of each step, found among their bits, which rank alike: that is quicker."""
+    tops: npt.NDArray[np.float32] = np.abs(wave).view(np.int32).reshape(-1, STEP).max(axis=1).view(np.float32)
+    return tops
 
 
 def _between(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -160,6 +177,3 @@ def _between(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     between = product(np.ascontiguousarray(windows), _INTERPOLATION)
     highest: npt.NDArray[np.float32] = np.maximum(between.max(axis=1), -between.min(axis=1))
     return highest
-
-
-_REACH_FACTOR: Final = 10 ** (-REACH_DB / 20)

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.units import HOUSE_RATE
-from broadcaster.mixing.bank import Bank, Filter
+from broadcaster.mixing.bank import STEP, Bank, Filter
 from broadcaster.mixing.filters import filtered
 from broadcaster.mixing.loudness import KWeighting, Weigher, mean_squares
-from broadcaster.mixing.peaks import PeakDetector, peaks_near, sample_peaks
+from broadcaster.mixing.peaks import PeakDetector, peaks_near
 from broadcaster.mixing.sound import Sound, blocks, samples_of
 
 
@@ -49,22 +49,25 @@ def survey(sound: Sound, filters: Sequence[Filter] = ()) -> Survey:
     return Survey(np.concatenate(energies), decibels(np.concatenate([*peaks, detector.rest()])))
 
 
-def held(sound: Sound, filters: Sequence[Filter] = ()) -> tuple[Audio, Survey]:
-    """Return *sound* as it comes out of *filters*, in memory, and its measures; peaks are those of its samples."""
-    toned = np.empty(sound.frames, np.float32)
-    energies, peaks = [np.zeros(0, np.float32)], []
+def held(sound: Sound, filters: Sequence[Filter] = ()) -> tuple[Audio, Survey, npt.NDArray[np.float32]]:
+    """
+    Return *sound* as it comes out of *filters*, in memory, and its measures, with the peaks of its samples.
+
+    The last is the most that each true peak can be, dB, shape (steps + 1,).
+    """
+    toned, detector = np.empty(sound.frames, np.float32), PeakDetector()
+    energies, bounds = [np.zeros(0, np.float32)], []
     bank, at = Bank(filters, (KWeighting(),)), 0
     for block in blocks(sound):
         rows, weighted = bank.next(samples_of(block))
         stretch = toned[at : at + block.frames]
         stretch[:] = rows.reshape(-1)[: block.frames]
         energies.append(mean_squares(weighted))
-        peaks.append(sample_peaks(stretch))
+        bounds.append(detector.bounds(stretch))
         at += block.frames
-    silent = np.zeros(1, np.float32)
-    return Audio(toned[:, None], HOUSE_RATE), Survey(
-        np.concatenate(energies), decibels(np.concatenate([*peaks, silent]))
-    )
+    bounds.append(detector.bounds(np.zeros(STEP, np.float32)))
+    least, most = (decibels(np.concatenate(bound)) for bound in zip(*bounds, strict=True))
+    return Audio(toned[:, None], HOUSE_RATE), Survey(np.concatenate(energies), least), most
 
 
 def decibels(heights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

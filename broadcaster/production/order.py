@@ -17,7 +17,7 @@ from broadcaster.production.cart import Role
 from broadcaster.reading.phrasing import Sentence
 from broadcaster.voice.engine import Delivery
 
-MAKE = 4
+MAKE = 5
 """Raised whenever the same order would sound different; every cart is then made again."""
 
 
