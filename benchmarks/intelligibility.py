@@ -105,17 +105,17 @@ def pace(trial: Trial) -> None:
 
 
 def stages(trial: Trial) -> None:
-    """The stages of the horn profile: each left out, each stronger."""
+    """The stages of the horn profile: each left out, each stronger, and presence, which it does without."""
     manner = usual()
-    low, lift, squeeze = HighPass(), Presence(), Compressor()
+    low, squeeze = HighPass(), Compressor()
     chains = {
         "none but the limiter": LINE,
-        "no high-pass": Chain((HighPass(20.0), lift), squeeze),
-        "no presence": Chain((low,), squeeze),
-        "no compression": Chain((low, lift)),
-        "high-pass 200 Hz": Chain((HighPass(200.0), lift), squeeze),
-        "presence +8 dB": Chain((low, Presence(gain=8.0)), squeeze),
-        "compression 6:1": Chain((low, lift), Compressor(ratio=6.0)),
+        "no high-pass": Chain((HighPass(20.0),), squeeze),
+        "high-pass 200 Hz": Chain((HighPass(200.0),), squeeze),
+        "no compression": Chain((low,)),
+        "compression 6:1": Chain((low,), Compressor(ratio=6.0)),
+        "presence +2 dB": Chain((low, Presence(gain=2.0)), squeeze),
+        "presence +4 dB": Chain((low, Presence(gain=4.0)), squeeze),
     }
     compare(trial, [manner, *(replace(manner, name=name, chain=chain) for name, chain in chains.items())])
 

@@ -20,7 +20,7 @@ from broadcaster.core.units import HOUSE_RATE, Dbtp, Lufs
 from broadcaster.mixing.bank import STEP, Filter
 from broadcaster.mixing.curve import Compression, GainCurve
 from broadcaster.mixing.dynamics import Compressor, Limiter, applied, linear
-from broadcaster.mixing.filters import HighPass, Presence, filtered
+from broadcaster.mixing.filters import HighPass, filtered
 from broadcaster.mixing.loudness import gated, hops
 from broadcaster.mixing.sound import Sound
 from broadcaster.mixing.survey import Survey, held, survey
@@ -42,7 +42,7 @@ class Profile(Enum):
     """Where the sound goes."""
 
     HORN = "horn"
-    """Street horns: no rumble, clear consonants, even syllables."""
+    """Street horns: no rumble, even syllables."""
     LINE = "line"
     """A line-out, an FM or IP system with its own processing: no DC, level and limiter only."""
 
@@ -53,7 +53,7 @@ class Profile(Enum):
 
 
 _CHAINS: Final = {
-    Profile.HORN: Chain((HighPass(), Presence()), Compressor()),
+    Profile.HORN: Chain((HighPass(),), Compressor()),
     Profile.LINE: Chain((HighPass(20.0),)),
 }
 
