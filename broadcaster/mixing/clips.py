@@ -20,6 +20,9 @@ with warnings.catch_warnings():  # pydub warns on import where ffmpeg is missing
     from pydub import AudioSegment
     from pydub.exceptions import CouldntDecodeError
 
+LONGEST = 15 * 60
+"""Seconds of the longest music that people may bring; it is held in memory."""
+
 _SAMPLE_BYTES = 4
 _OPENED_WITHOUT_HELP = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
 """Endings of files that were tried before they came here."""
@@ -29,7 +32,7 @@ _FULL_SCALE = 2.0 ** (8 * _SAMPLE_BYTES - 1)
 
 def opened(path: Path) -> Audio:
     """
-    Return the sound of a file that pydub, with the help of ffmpeg, can open.
+    Return the sound of a file that pydub, with the help of ffmpeg, can open; a second more than ``LONGEST`` at most.
 
     Raises:
         AudioError: ffmpeg is not installed, or does not know the file either.
@@ -42,7 +45,7 @@ def opened(path: Path) -> Audio:
             " → Cài ffmpeg (Debian: apt install ffmpeg), hoặc đổi tệp sang WAV, FLAC, OGG hay MP3."
         )
     try:
-        segment = AudioSegment.from_file(path)
+        segment = AudioSegment.from_file(path, duration=LONGEST + 1)
     except (CouldntDecodeError, OSError, ValueError, IndexError, KeyError) as error:
         raise AudioError(_DAMAGED.format(path)) from error
     return to_audio(segment)
@@ -76,7 +79,7 @@ def trimmed(audio: Audio, *, threshold: float = -50.0, keep: float = 0.05) -> Au
     """
     step = max(1, audio.rate // 100)
     starts = np.arange(0, audio.frames, step)
-    powers = np.add.reduceat(np.einsum("ij,ij->i", audio.samples, audio.samples), starts, dtype=np.float64)
+    powers = np.add.reduceat(np.einsum("ij,ij->i", audio.samples, audio.samples), starts)
     powers /= np.diff([*starts.tolist(), audio.frames]) * audio.channels
     loud = np.flatnonzero(powers > 10 ** (threshold / 10))
     if not len(loud):

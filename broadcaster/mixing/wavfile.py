@@ -6,6 +6,7 @@ Sound files: any file that people bring → Audio; Audio → FLAC for air.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,15 @@ from broadcaster.mixing import clips
 
 _PACKING: Final = 0.25
 """Effort of the FLAC encoder, 0 to 1; more takes longer and gained less than 5 % on speech."""
+
+_LOWEST_RATE: Final = 4000
+"""Hertz; below it nothing is left of music, and a header that says so lies."""
+_MOST_SAMPLES: Final = 2 * clips.LONGEST * HOUSE_RATE
+_TOO_LONG: Final = f"Tệp {{}} dài quá {clips.LONGEST // 60} phút hoặc quá lớn. → Cắt ngắn rồi chép lại."
+_ABSURD: Final = 1000.0
+"""Sixty decibels over full scale: what no recording holds, and where sums of squares begin to overflow."""
+_CANCELLED: Final = 0.05
+"""Of the highest sample; what two channels come to that are each other's opposite."""
 
 
 def read(path: Path) -> Audio:
@@ -48,13 +58,35 @@ def brought(path: Path) -> Audio:
     Return the sound in the file *path*, which people may have brought, as the house's, without silence at its ends.
 
     Raises:
-        AudioError: It cannot be opened, or holds nothing but silence.
+        AudioError: It cannot be opened, is longer than music is, or holds nothing but silence once its channels are
+            one.
     """
+    _require_short(path)
     sound = read(path)
+    if sound.seconds > clips.LONGEST:
+        raise AudioError(_TOO_LONG.format(path))
     try:
-        return to_house(clips.trimmed(sound))
+        return to_house(clips.trimmed(_one_channel(sound)))
     except AudioError as error:
         raise AudioError(f"Tệp {path}: {error}") from error
+
+
+def _require_short(path: Path) -> None:
+    """Refuse, before it is read, what would fill the memory; what only ffmpeg can open is asked there."""
+    with contextlib.suppress(soundfile.SoundFileError):
+        info = soundfile.info(path)
+        if info.samplerate < _LOWEST_RATE:
+            raise AudioError(f"Tệp {path} ghi {info.samplerate} mẫu một giây, không nghe được. → Xuất lại sang WAV.")
+        if info.frames > clips.LONGEST * info.samplerate or info.frames * info.channels > _MOST_SAMPLES:
+            raise AudioError(_TOO_LONG.format(path))
+
+
+def _one_channel(audio: Audio) -> Audio:
+    """Return *audio* with its channels averaged, which must not cancel each other out."""
+    single = Audio(audio.samples.mean(axis=1, keepdims=True, dtype=np.float32), audio.rate)
+    if np.abs(single.samples).max() < _CANCELLED * np.abs(audio.samples).max():
+        raise AudioError("Hai kênh ngược pha, trộn lại thì mất tiếng. → Xuất lại thành một kênh.")
+    return single
 
 
 def to_house(audio: Audio) -> Audio:
@@ -64,9 +96,7 @@ def to_house(audio: Audio) -> Audio:
     The length is that of the original to the nearest frame, and nothing moves: the filter is linear in phase
     and its delay is taken off (soxr).
     """
-    samples = audio.samples
-    if audio.channels != HOUSE_CHANNELS:
-        samples = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+    samples = audio.samples.mean(axis=1, keepdims=True, dtype=np.float32) if audio.channels > 1 else audio.samples
     if audio.rate != HOUSE_RATE:
         samples = soxr.resample(samples, audio.rate, HOUSE_RATE, "HQ")
     return Audio(np.ascontiguousarray(samples, dtype=np.float32), HOUSE_RATE)
@@ -120,6 +150,8 @@ def pcm16(audio: Audio, gain: float = 0.0) -> npt.NDArray[np.int16]:
 def _sound(audio: Audio, path: Path) -> Audio:
     if audio.frames == 0:
         raise AudioError(f"Tệp âm thanh {path} không có tiếng nào. → Chép lại tệp từ bản gốc.")
-    if not np.isfinite(audio.samples).all():
-        raise AudioError(f"Tệp âm thanh {path} có mẫu hỏng (không phải số). → Xuất lại tệp từ phần mềm làm ra nó.")
+    if not (np.abs(audio.samples) < _ABSURD).all():  # nor is it where a sample is no number
+        raise AudioError(
+            f"Tệp âm thanh {path} có mẫu hỏng (không phải số, hoặc to vô lý). → Xuất lại tệp từ phần mềm làm ra nó."
+        )
     return audio

@@ -15,6 +15,7 @@ from broadcaster.core.units import HOUSE_CHANNELS, HOUSE_RATE
 from broadcaster.mixing.instruments import Note, bell, flute, lute, monochord, woodblock, zither
 from broadcaster.mixing.jingles import PIECES, STING, make_all, play
 from broadcaster.mixing.master import master
+from broadcaster.mixing.montage import jointed
 from broadcaster.mixing.wavfile import brought, pcm16, read
 
 SHIPPED = Path(__file__).parents[2] / "audio" / "jingles"
@@ -160,3 +161,30 @@ def test_music_of_nothing_but_silence_names_its_file(tmp_path: Path) -> None:
 
 def test_a_folder_for_the_station_s_own_music_says_whose_it_is() -> None:
     assert "CC0" in (SHIPPED / "README.md").read_text(encoding="utf-8")
+
+
+WAVE = 0.3 * np.sin(2 * np.pi * 440 * np.arange(HOUSE_RATE) / HOUSE_RATE)
+
+
+@pytest.mark.parametrize(
+    ("samples", "rate", "says"),
+    [
+        (np.stack([WAVE, -WAVE], axis=1), HOUSE_RATE, "ngược pha"),
+        (WAVE * 1e20, HOUSE_RATE, "to vô lý"),
+        (WAVE, 1, "không nghe được"),
+        (np.tile(WAVE[:8000], 16 * 60), 8000, "dài quá 15 phút"),
+        (np.zeros((HOUSE_RATE, 8)), HOUSE_RATE, "im lặng"),
+    ],
+)
+def test_music_that_would_harm_is_refused_before_it_is_mixed(
+    tmp_path: Path, samples: np.ndarray, rate: int, says: str
+) -> None:
+    soundfile.write(tmp_path / "nhac.wav", samples, rate, "FLOAT" if samples.max() > 1 else "PCM_16")
+    with pytest.raises(AudioError, match=rf"nhac\.wav.*{says}"):
+        brought(tmp_path / "nhac.wav")
+
+
+@pytest.mark.parametrize("length", [1, 47, 1000])
+def test_the_shortest_sound_is_finished_under_the_ceiling(tmp_path: Path, length: int) -> None:
+    soundfile.write(tmp_path / "nhac.wav", 0.5 + 0.4 * WAVE[:length], HOUSE_RATE)
+    assert own_true_peak(master(jointed(brought(tmp_path / "nhac.wav"))).audio()) <= -1.0

@@ -86,7 +86,7 @@ def _jingles(folder: Folder) -> Iterator[Problem]:
     for path in sorted(folder.jingles.iterdir()):
         if path.suffix.lower() in JINGLE_ENDINGS:
             try:
-                wavfile.read(path)
+                wavfile.brought(path)
             except AudioError as error:
                 what, _, hint = str(error).replace(f" {path}", "").rstrip(".").partition(". → ")
                 yield Problem(folder.shown(path), what, hint or "chép lại tệp này, hoặc xóa đi")
