@@ -20,7 +20,7 @@ from broadcaster.records.order import Takeover, Then
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station.air import stopping, takeover
-from broadcaster.station.air.takeover import Wish
+from broadcaster.station.air.wish import Wish
 from broadcaster.station.setup.clocks import clock_of
 from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import Station, open_station

@@ -19,8 +19,8 @@ from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
 from broadcaster.station.air import onair, takeover, tenancy
 from broadcaster.station.air.players import ProcessPlayers
-from broadcaster.station.air.takeover import Wish
 from broadcaster.station.air.urgent import Urgent
+from broadcaster.station.air.wish import Wish
 from broadcaster.station.setup import secrets
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station

@@ -1,82 +1,26 @@
 """
-A takeover made ready: words or a sound become a cart, a release and an order.
+A takeover ordered: what will be heard becomes a cart, a release and an order.
 
-In: what somebody wants heard now, and their name. Out: the order, given, which players obey at once. An emergency
-airs on the word of the person named. What is less urgent airs only what was approved, and never in quiet hours.
-While the station is stopped nothing airs, an emergency neither: whoever has taken over a station must not be able
-to lift the stop without a name.
+In: what somebody wants heard now, and their name. Out: the order, given, which players obey at once. Only an emergency
+airs in quiet hours. While the station is stopped nothing airs, an emergency neither: whoever has taken over a station
+must not be able to lift the stop without a name.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from broadcaster.core.audio import Audio, join
 from broadcaster.core.errors import NotApprovedError, RecordError, os_reason
 from broadcaster.core.priority import Priority
-from broadcaster.core.storage import file_hash
-from broadcaster.mixing import wavfile
 from broadcaster.mixing.master import Chain, MasterOptions
 from broadcaster.production.announcement import Announcement, announce
-from broadcaster.production.announcer import Announcer
-from broadcaster.production.cart import Cart
-from broadcaster.production.recipe import Speech
-from broadcaster.reading.normalise import read
-from broadcaster.reading.phrasing import Sentence
-from broadcaster.records.order import Takeover, Then
+from broadcaster.records.order import Takeover
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
-from broadcaster.station.air.mistyped import refuse_name
-from broadcaster.station.desk import gate
+from broadcaster.station.air.heard import Heard, heard
+from broadcaster.station.air.wish import Wish, short
 from broadcaster.station.wiring import Station
-from broadcaster.voice.cache import SpeechCache
-
-OFFLINE = ("espeak", "vi+f3")
-"""Who speaks where no voice of the chain can at once."""
-AT_ONCE = ("espeak", "tone")
-"""Engines that are ready in the blink of an eye; others only speak what they have spoken before."""
-
-_ITEM = re.compile(r"[a-z0-9-]+")
-_SOUNDS = (".flac", ".wav", ".ogg", ".mp3")
-_TEXTS = (".txt",)
-_TITLE = 80  # characters
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants heard now."""
-
-    what: str
-    """Id of an item, path of a sound or of a text, or the words themselves."""
-    priority: Priority
-    by: str
-    reason: str
-    times: int = 1
-    then: Then = Then.JOIN
-    alarm: bool = False
-    """Whether the emergency tone comes first."""
-    confirmed: bool = False
-    """Whether somebody has looked at how it is read, guesses included."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What will be heard once."""
-
-    title: str
-    sound: Audio
-    voice: str = ""
-    approvals: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    """Sentences as they are said."""
-    finished: bool = False
-    """Whether it was mastered already."""
 
 
 def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
@@ -90,26 +34,26 @@ def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
         AudioError: The sound cannot be used.
     """
     refuse(station, wish)
-    heard = _heard(station, wish)
+    once = heard(station, wish)
     now = station.clock.now()
     name = new_id(Takeover, now)
     folder = station.orders.parent / "takeovers"
     try:
         made = announce(
             folder / f"{name}.flac",
-            heard.sound,
+            once.sound,
             times=wish.times,
             alarm=wish.alarm,
-            options=_mastering(station, heard),
+            options=_mastering(station, once),
         )
-        given = _takeover(wish, heard, made, name, now)
-        Release(given.slot, made.path.name, made.hash, now, ((0, made.frames),), heard.approvals).write(
+        given = _takeover(wish, once, made, name, now)
+        Release(given.slot, made.path.name, made.hash, now, ((0, made.frames),), once.approvals).write(
             folder / f"{name}.json"
         )
         Orders(station.orders).put(given)
     except OSError as error:
         raise RecordError(f"Không ghi được lệnh chen phát: {os_reason(error)}.") from error
-    return given, heard
+    return given, once
 
 
 def refuse(station: Station, wish: Wish) -> None:
@@ -120,7 +64,7 @@ def refuse(station: Station, wish: Wish) -> None:
         NotApprovedError: It may not.
     """
     now = station.clock.now()
-    shown = _short(wish.what)
+    shown = short(wish.what)
     stop = Orders(station.folder.orders).blocked(now)
     if stop is not None:
         said = f"{stop.by} đã ra lệnh dừng lúc {stop.at:%H:%M} ({stop.reason})"
@@ -130,120 +74,22 @@ def refuse(station: Station, wish: Wish) -> None:
         raise NotApprovedError(shown, f"đang trong giờ yên tĩnh {quiet}; chỉ phát khẩn cấp được phát")
 
 
-def _mastering(station: Station, heard: Heard) -> MasterOptions:
+def _mastering(station: Station, once: Heard) -> MasterOptions:
     options = station.settings.finish.mastering
-    return replace(options, chain=Chain()) if heard.finished else options
+    return replace(options, chain=Chain()) if once.finished else options
 
 
-def _takeover(wish: Wish, heard: Heard, made: Announcement, name: str, now: datetime) -> Takeover:
+def _takeover(wish: Wish, once: Heard, made: Announcement, name: str, now: datetime) -> Takeover:
     return Takeover(
         id=name,
         at=now,
         by=wish.by,
         reason=wish.reason,
         priority=wish.priority,
-        title=_short(heard.title),
+        title=short(once.title),
         cart_hash=made.hash,
         seconds=made.seconds,
-        voice=heard.voice,
+        voice=once.voice,
         times=wish.times,
         then=wish.then,
     )
-
-
-def _heard(station: Station, wish: Wish) -> Heard:
-    path = Path(wish.what)
-    if _ITEM.fullmatch(wish.what) and (station.folder.scripts / f"{wish.what}.md").is_file():
-        return _item(station, wish)
-    if path.suffix.lower() in _SOUNDS and path.is_file():
-        return _sound(station, wish, path)
-    written = path.suffix.lower() in _TEXTS and path.is_file()
-    if not written:
-        refuse_name(wish.what, station.folder.scripts)
-    if wish.priority is not Priority.EMERGENCY:
-        hint = "viết thành bài rồi duyệt, hoặc nêu một chương trình đã dựng; chỉ phát khẩn cấp mới phát lời chưa duyệt"
-        raise NotApprovedError(_short(wish.what), hint)
-    text = path.read_text("utf-8-sig") if written else wish.what
-    reading = read(text, station.newsroom.lexicon(), station.settings.reading)
-    guesses = [f"“{span.written}” → {span.spoken}" for span in reading.guesses]
-    return _spoken(station, wish, _short(text), reading.sentences, guesses)
-
-
-def _item(station: Station, wish: Wish) -> Heard:
-    """Return an item of the station: approved, or on the word of whoever gives an emergency."""
-    script = station.newsroom.news(fresh=True).find(wish.what)
-    approval = script.standing.approval
-    today = station.clock.now().date()
-    withheld = script.blocked_on(today) or ("" if script.item.valid_on(today) else "ngoài thời hạn phát của bài")
-    if not withheld:
-        lines = () if approval is None else (approval.line,)
-        return _spoken(station, wish, script.item.title, script.words.body, [], lines)
-    if wish.priority is not Priority.EMERGENCY or script.item.form:
-        raise NotApprovedError(wish.what, withheld)
-    guesses = [f"“{span.written}” → {span.spoken}" for span in script.wording.guesses]
-    return _spoken(station, wish, script.item.title, script.wording.body, guesses)
-
-
-def _sound(station: Station, wish: Wish, path: Path) -> Heard:
-    """Return a sound file; one that is no emergency must be a programme of the station, as the gate lets it through."""
-    if wish.priority is Priority.EMERGENCY:
-        return Heard(path.stem, wavfile.brought(path))
-    sheet = path.with_suffix(".json")
-    if not sheet.exists():
-        raise NotApprovedError(path.name, "không phải chương trình do đài dựng từ bài đã duyệt")
-    cart = Cart.read(sheet)
-    sound = _as_rendered(path, cart)
-    passed = gate.ask(cart, station.newsroom.news(fresh=True), station.clock.now().date())
-    kept = join(sound.cut(start, stop) for start, stop in passed.keep)
-    return Heard(cart.title, kept, ", ".join(cart.voices), passed.approvals, finished=True)
-
-
-def _as_rendered(path: Path, cart: Cart) -> Audio:
-    """Return the sound of *cart*, of bytes that nobody can change any more."""
-    if path.name != cart.flac:
-        raise NotApprovedError(path.name, f"chỉ phát được tệp {cart.flac} của chương trình này")
-    with TemporaryDirectory(prefix="broadcaster-") as folder:
-        copy = Path(folder) / cart.flac
-        shutil.copyfile(path, copy)
-        if file_hash(copy) != cart.flac_hash:
-            raise NotApprovedError(path.name, "tệp đã khác với tệp do đài dựng; dựng lại bằng broadcaster render")
-        return wavfile.read(copy)
-
-
-def _spoken(
-    station: Station,
-    wish: Wish,
-    title: str,
-    sentences: Sequence[Sentence],
-    guesses: Sequence[str],
-    approvals: tuple[str, ...] = (),
-) -> Heard:
-    """Return words spoken by a voice that is ready at once."""
-    if guesses and not wish.confirmed:
-        hint = f"chưa chắc cách đọc {'; '.join(guesses)}. Viết hẳn ra chữ, hoặc thêm --confirm nếu đọc như vậy là đúng"
-        raise NotApprovedError(title, hint)
-    if not sentences:
-        raise NotApprovedError(title, "không có chữ nào để đọc")
-    delivery = station.settings.voices.delivery
-    announcer = Announcer(station.engines, station.studio.speech(online=0.0))
-    said = announcer.say(sentences, [_ready(station, sentences)], delivery)
-    sound = Speech(said.sounds, said.pauses, 0.0).sound()
-    words = tuple(sentence.words for sentence in sentences)
-    return Heard(title, sound, said.voicing.voice, approvals, words)
-
-
-def _ready(station: Station, sentences: Sequence[Sentence]) -> tuple[str, str]:
-    """Return the first voice of the chain that can speak now: it has spoken all of this before, or is always ready."""
-    cache = SpeechCache(station.folder.cache)
-    delivery = station.settings.voices.delivery
-    for name, voice in station.studio.casting.chain:
-        engine = station.engines[name]
-        kept = all(cache.path(cache.key(each.words, engine, voice, delivery)).exists() for each in sentences)
-        if kept or name in AT_ONCE:
-            return name, voice
-    return OFFLINE
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[: _TITLE - 1] + "…"
