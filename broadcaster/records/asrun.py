@@ -115,6 +115,11 @@ class AsRun:
         self._sort()
         return tuple(self._by_slot.get(slot, ()))
 
+    def by_slot(self, since: date = date.min) -> dict[str, tuple[Line, ...]]:
+        """Return the lines of each slot, from those of the day *since* on: all as the ledger has them at one look."""
+        slots = self.slots(since)
+        return {slot: tuple(self._by_slot[slot]) for slot in slots}
+
     def slots(self, since: date = date.min) -> tuple[str, ...]:
         """Return the slots that there are lines of, from those of the day *since* on."""
         self._sort()

@@ -72,24 +72,24 @@ class History:
         return found
 
     def _sessions(self, since: date = date.min) -> Iterator[Session]:
-        slots = self._asrun.slots(since)
+        slots = self._asrun.by_slot(since)
         if self._recalls != self._asrun.recalls:
             self._recalls, self._past, self._fresh = self._asrun.recalls, {}, date.min
-        taken = [slot for slot in slots if "-chen-" in slot]
-        for slot in slots:
-            lines = self._asrun.of_slot(slot)
+        taken = {slot: lines for slot, lines in slots.items() if "-chen-" in slot}
+        for slot, lines in slots.items():
             count, session = self._known.get(slot, (0, None))
             if count != len(lines):
-                session = tell_session(slot, lines, breaks(self._takeovers(slot.partition("/")[0], taken)))
+                session = tell_session(slot, lines, breaks(_of_day(slot.partition("/")[0], taken)))
                 self._known[slot] = (len(lines), session)
             if session is not None and session.day >= self._fresh:
                 yield session
 
-    def _takeovers(self, day: str, taken: Sequence[str]) -> Iterator[Line]:
-        """Yield what broke into programmes on *day*."""
-        for slot in taken:
-            if slot.startswith(f"{day}/"):
-                yield from self._asrun.of_slot(slot)
+
+def _of_day(day: str, taken: Mapping[str, Sequence[Line]]) -> Iterator[Line]:
+    """Yield the lines of what was *taken* over on *day*."""
+    for slot, lines in taken.items():
+        if slot.startswith(f"{day}/"):
+            yield from lines
 
 
 def airings(histories: tuple[History, ...], before: date) -> dict[str, Airing]:

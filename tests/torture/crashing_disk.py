@@ -35,7 +35,7 @@ class CrashingDisk(Disk):
             on_step: Told each step and its file beforehand; may raise.
         """
         self._root = root
-        self._on_step = on_step
+        self.on_step = on_step
         self.steps = 0
         """Steps asked for so far."""
         self.names: list[str] = []
@@ -155,7 +155,7 @@ class CrashingDisk(Disk):
     @contextmanager
     def _step(self, name: str, path: Path, *, grows: bool = False) -> Iterator[None]:
         """Count one step, and fail before or after it where told to."""
-        self._on_step(name, path)
+        self.on_step(name, path)
         if self.read_only:
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
         if self.full and grows:

@@ -6,36 +6,13 @@ Of each of these nights the slot must have aired exactly once, or be missed for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
-
 import pytest
 from torture.machine import Machine
-from torture.stage import CARD, NETWORK, set_up
+from torture.short_night import SLOT, UNTIL, Prepare
+from torture.stage import CARD, NETWORK
 from torture.verdict import outcome
 
 from broadcaster.records.asrun import AsRun
-
-ZONE = "Asia/Ho_Chi_Minh"
-START = datetime(2025, 10, 1, 5, 29, tzinfo=ZoneInfo(ZONE))
-SLOT = "2025-10-01/0530-sang"
-UNTIL = timedelta(minutes=4)
-
-Prepare = Callable[[str], Machine]
-
-
-@pytest.fixture
-def prepare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prepare:
-    """Return what makes a new machine, whose programme is short."""
-
-    def make(name: str) -> Machine:
-        machine = set_up(tmp_path / name, START, ZONE, {"sang": ("5:30", "start")}, monkeypatch)
-        machine.press.spoken = 2.0
-        return machine
-
-    return make
 
 
 def night(machine: Machine, *, crash_at: int = 0, after: bool = False) -> list[str]:

@@ -42,7 +42,7 @@ from broadcaster.records.release import Release
 from broadcaster.station.desk import gate
 from broadcaster.station.wiring import open_station
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which reading one file hangs."""
 
 _VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)

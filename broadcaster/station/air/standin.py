@@ -1,7 +1,8 @@
 """
 What airs in place of a programme that is missing: the last one of the same slot, else the shortest that can be made.
 
-In: the slot, the texts of this moment, the carts on the disk. Out: carts to ask the gate about, the best first.
+In: the slot, the texts of this moment, the carts on the disk. Out: carts to ask the gate about, the best first. A slot
+whose plan is empty has none: no item may air in it today, so the gate would let none of these pass whole.
 """
 
 from __future__ import annotations
