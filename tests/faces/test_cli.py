@@ -205,6 +205,18 @@ def test_init_asks_again_at_once_with_the_reason(tmp_path: Path) -> None:
     assert "loudspeakers: no" in text
 
 
+def test_init_calls_slots_by_their_part_of_the_day(capsys: Capture, tmp_path: Path) -> None:
+    options = ("--name", "Đài Thử", "--hours", "17:00, 5:30, 6:30", "--output", "file:a.flac")
+    assert run(capsys, "init", tmp_path / "dai", *options)[0] == 0
+    _, out, _ = run(capsys, "--station", tmp_path / "dai", "plan", "--date", "2025-10-01", "--json")
+    slots = [(slot["slot"].partition("/")[2], slot["name"]) for slot in json.loads(out)["slots"]]
+    assert slots == [
+        ("0530-sang-0530", "Chương trình sáng 05:30"),
+        ("0630-sang-0630", "Chương trình sáng 06:30"),
+        ("1700-chieu", "Chương trình chiều"),
+    ]
+
+
 def test_init_takes_yes_as_people_type_it(tmp_path: Path) -> None:
     assert init(tmp_path / "dai", "Đài Thử\n5:30\nsoundcard:\nCó\n").exit_code == 0
     assert "loudspeakers: yes" in (tmp_path / "dai" / "schedule.yaml").read_text("utf-8")
@@ -351,3 +363,9 @@ def test_an_item_whose_file_has_an_error_is_not_called_missing(capsys: Capture, 
     (small.root / "scripts_content" / "tin-la.md").write_text("---\ntitle: A\nkind: tín\n---\n\nA.\n", "utf-8")
     code, _, err = run(capsys, "--station", small.root, "approve", "tin-la", "--by", "Người duyệt thử")
     assert (code, "scripts_content/tin-la.md:3" in err) == (1, True)
+
+
+def test_a_day_without_a_programme_is_not_rehearsed(capsys: Capture, small: SmallStation) -> None:
+    code, _, err = run(capsys, "--station", small.root, "run", "--rehearse", "2025-10-01")
+    assert (code, "Ngày 01/10/2025 không có chương trình nào" in err) == (1, True)
+    assert "broadcaster approvals" in err

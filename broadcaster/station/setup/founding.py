@@ -15,6 +15,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
+from broadcaster.content.item import slug
 from broadcaster.core import yamlfile
 from broadcaster.core.errors import BroadcasterError, Problem, os_reason
 from broadcaster.core.section import Section
@@ -58,6 +59,8 @@ _OUTPUT = """\
 """
 
 
+_PARTS = ((time(10, 30), "sáng"), (time(13, 30), "trưa"), (time(18), "chiều"), (time.max, "tối"))
+"""Parts of the day, each up to its hour."""
 _STARTER = resources.files("broadcaster.station.setup") / "starter"
 
 
@@ -160,7 +163,8 @@ def _schedule(founding: Founding) -> str:
 
 
 def _filled(text: str, founding: Founding) -> str:
-    slots = "".join(_slot(hour) for hour in sorted(set(founding.hours)))
+    parts = [_part(hour) for hour in founding.hours]
+    slots = "".join(_slot(hour, alone=parts.count(_part(hour)) == 1) for hour in sorted(set(founding.hours)))
     horns = "yes" if founding.loudspeakers else "no"
     name = "loa-xa" if founding.loudspeakers else "phong-may"
     output = _OUTPUT.format(name=name, url=_quoted(founding.output), loudspeakers=horns)
@@ -168,8 +172,15 @@ def _filled(text: str, founding: Founding) -> str:
     return filled.replace("@SLOTS@\n", slots).replace("@OUTPUTS@\n", output)
 
 
-def _slot(hour: time) -> str:
-    return _SLOT.format(id=f"luc-{hour:%H%M}", name=f"Chương trình {hour:%H:%M}", at=f"{hour:%H:%M}")
+def _slot(hour: time, *, alone: bool) -> str:
+    """Return one slot, called by its part of the day, and by its hour too where it is not *alone* in it."""
+    part = _part(hour)
+    name = f"Chương trình {part}" if alone else f"Chương trình {part} {hour:%H:%M}"
+    return _SLOT.format(id=slug(part if alone else f"{part} {hour:%H%M}"), name=_quoted(name), at=f"{hour:%H:%M}")
+
+
+def _part(hour: time) -> str:
+    return next(part for until, part in _PARTS if hour < until)
 
 
 def _quoted(text: str) -> str:
