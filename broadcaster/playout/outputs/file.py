@@ -1,8 +1,13 @@
-"""An output that is a file: what would have been heard, in real time, silence before it included."""
+"""
+An output that is a file: what would have been heard, in real time, silence before it included.
+
+What was recorded before is never written over: a programme that goes on after an interruption gets a file of its own.
+"""
 
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 
 import soundfile
@@ -27,7 +32,7 @@ class FileOutput:
         self.rate = 0
         self.channels = 0
         self.path = path
-        """Where the file will be."""
+        """Where the file will be; another name from :meth:`open` on where this one is taken."""
         self._clock = clock
         self._opened = ExitStack()
         self._sound: soundfile.SoundFile | None = None
@@ -38,6 +43,7 @@ class FileOutput:
             raise OutputError(self.url, "chỉ ghi được tệp .flac hoặc .wav; đổi tên tệp", permanent=True)
         self.rate, self.channels = rate, channels
         try:
+            self.path = _free(self.path)
             with ExitStack() as stack:
                 temporary = stack.enter_context(replacing(self.path, suffix=self.path.suffix))
                 sound = soundfile.SoundFile(temporary, "w", rate, channels, "PCM_16", format=form)
@@ -64,3 +70,9 @@ class FileOutput:
         self._sound = None
         with suppress(OSError, soundfile.SoundFileError):  # a full disk: run told of it, nothing half-written stays
             self._opened.close()
+
+
+def _free(path: Path) -> Path:
+    """Return *path*, or ``NAME-2``, ``NAME-3`` … beside it where there is a file already."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
