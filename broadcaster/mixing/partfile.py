@@ -7,7 +7,9 @@ The file is there whole or not at all, and zip's own checksums tell a damaged on
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +31,11 @@ MEASURE: Final = 4
 
 _READ: Final = 8192
 """FLAC frames read at once."""
-_DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, NotImplementedError)
-"""What comes of a file that is not as it was written."""
+_DAMAGE = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError),
+    *(struct.error, zlib.error, zipfile.BadZipFile),
+)
+"""What comes of a file that is not as it was written: one bit makes zipfile ask for a password (RuntimeError)."""
 
 
 @dataclass(frozen=True)

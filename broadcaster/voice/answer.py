@@ -17,6 +17,8 @@ from broadcaster.voice.transport import Unsteady
 
 _SHORTEST = 0.08
 """Seconds that a syllable takes at the very least; announcers need 0.2 to 0.3."""
+_LONGEST = 300
+"""Seconds of one sentence at the most."""
 _SILENCE = 1e-3
 """Peak below which there is nothing to hear, full scale being 1.0: -60 dBFS."""
 
@@ -63,7 +65,10 @@ def _opened(data: bytes) -> Audio:
     if data[:4] == b"RIFF" and not _whole_wav(data):
         raise Unsteady("âm thanh bị cắt giữa chừng.")
     try:
-        samples, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
+        with soundfile.SoundFile(io.BytesIO(data)) as stream:
+            if stream.frames > _LONGEST * stream.samplerate:  # packed silence of hours fits into what may be sent
+                raise Unsteady(f"dịch vụ gửi âm thanh dài quá {_LONGEST} giây.")
+            samples, rate = stream.read(dtype="float32", always_2d=True), stream.samplerate
     except (soundfile.SoundFileError, RuntimeError) as error:
         raise Unsteady("dịch vụ gửi về thứ không phải âm thanh.") from error
     mono = samples.mean(axis=1, keepdims=True, dtype=np.float32)

@@ -171,7 +171,7 @@ def _found(answer: Answer, path: str) -> Any:
         place = json.loads(answer.body)
         for step in path.split("."):
             place = place[int(step)] if isinstance(place, list) else place[step]
-    except (ValueError, KeyError, IndexError, TypeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise Unsteady(f"câu trả lời của dịch vụ không có “{path}”.") from error
     if not isinstance(place, str) or not place:
         raise Unsteady(f"“{path}” trong câu trả lời của dịch vụ không phải là chữ.")

@@ -131,6 +131,6 @@ def _sound(answer: Answer, words: str) -> Audio:
         if not isinstance(encoded, str) or not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", encoded):
             raise Unsteady("dịch vụ gửi âm thanh bị cắt giữa chừng.")
         data = base64.b64decode(encoded, validate=True)
-    except (ValueError, TypeError, IndexError, KeyError, StopIteration, binascii.Error) as error:
+    except (ValueError, TypeError, IndexError, KeyError, StopIteration, RecursionError, binascii.Error) as error:
         raise Unsteady("dịch vụ gửi âm thanh bị cắt giữa chừng.") from error
     return decode(data, words)

@@ -87,7 +87,7 @@ def test_a_key_knows_all_that_makes_the_sound() -> None:
     assert HORN.key("a") == Finish(MasterOptions(chain=Profile.HORN.chain)).key("a")
 
 
-@pytest.mark.parametrize("harm", ["flac", "mp3", "energies", "facts", "sizes", "cut", "gone"])
+@pytest.mark.parametrize("harm", ["flac", "mp3", "energies", "facts", "sizes", "locked", "packed", "cut", "gone"])
 def test_a_damaged_part_is_no_part(tmp_path: Path, harm: str) -> None:
     store = PartStore(tmp_path)
     part = finished(store, "a", tone(1.0))
@@ -98,6 +98,9 @@ def test_a_damaged_part_is_no_part(tmp_path: Path, harm: str) -> None:
         part.path.unlink()
     elif harm == "cut":
         part.path.write_bytes(data[:-2000])
+    elif harm in ("locked", "packed"):  # in the list at the end: the first file wants a password, or to be unpacked
+        place = data.index(b"PK\x01\x02") + (8 if harm == "locked" else 10)
+        part.path.write_bytes(data[:place] + bytes([1 if harm == "locked" else 8]) + data[place + 1 :])
     else:
         place = places[harm] + 5
         part.path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])

@@ -84,3 +84,11 @@ def test_a_streamed_wav_that_does_not_know_its_length_is_taken():
     data = wav(WORDS)
     streamed = data[:4] + b"\xff\xff\xff\xff" + data[8:40] + b"\xff\xff\xff\xff" + data[44:]
     assert abs(decode(streamed, WORDS).frames - decode(data, WORDS).frames) < 2
+
+
+def test_hours_of_packed_silence_are_not_unpacked():
+    stream = io.BytesIO()
+    soundfile.write(stream, np.zeros(301 * 8000), 8000, format="FLAC")
+    assert len(stream.getvalue()) < 50_000
+    with pytest.raises(Unsteady, match="dài quá"):
+        decode(stream.getvalue(), WORDS)

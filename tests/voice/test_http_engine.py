@@ -9,11 +9,11 @@ from speech_stand_in import service, serving
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.engine import Delivery
-from broadcaster.voice.http import HttpEngine
+from broadcaster.voice.http import HttpEngine, _found
 from broadcaster.voice.service import Service
 from broadcaster.voice.template import BodyForm, fill_body
 from broadcaster.voice.tone import ToneEngine
-from broadcaster.voice.transport import Patience
+from broadcaster.voice.transport import Answer, Patience, Unsteady
 
 pytest.importorskip("requests")
 
@@ -186,3 +186,8 @@ def test_another_template_is_another_version(clock):
     other = build("https://x.example/", clock, body="{text} ", form=BodyForm.TEXT)
     other_key = build("https://x.example/", clock, secrets={"api_key": "x"}, body="{text}", form=BodyForm.TEXT)
     assert one.version == other_key.version != other.version
+
+
+def test_an_answer_nested_without_end_is_no_answer():
+    with pytest.raises(Unsteady, match="không có"):
+        _found(Answer("application/json", b"[" * 200_000), "data")
