@@ -13,8 +13,9 @@ from pydub import AudioSegment
 from pydub.effects import normalize
 
 from benchmarks.desk.programme import JINGLES, PAUSE, SENTENCES, VOICE
+from broadcaster.core.audio import Audio
 from broadcaster.core.units import HOUSE_RATE
-from broadcaster.mixing.clips import to_segment
+from broadcaster.mixing.wavfile import pcm16
 from broadcaster.production.cart import Role
 from broadcaster.production.order import Order
 from broadcaster.voice.cache import SpeechCache
@@ -39,9 +40,13 @@ def limit(samples: np.ndarray, bitrate: int) -> None:
 def segments(speech: Path) -> dict[str, AudioSegment]:
     """Return sentences (by their words) and music (by name) as pydub has them."""
     cache, engine = SpeechCache(speech), EspeakEngine()
-    spoken = {words: cache.get_or_make(f"{words}.", engine, VOICE, Delivery()) for words in SENTENCES}
+    spoken = {words: cache.make(f"{words}.", engine, VOICE, Delivery()) for words in SENTENCES}
     music = {path.stem: AudioSegment.from_file(path) for path in JINGLES.glob("*.flac")}
-    return {words: to_segment(sound).set_sample_width(2) for words, sound in spoken.items()} | music
+    return {words: _segment(sound) for words, sound in spoken.items()} | music
+
+
+def _segment(sound: Audio) -> AudioSegment:
+    return AudioSegment(pcm16(sound).tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
 
 
 def naive(order: Order, sounds: dict[str, AudioSegment], path: Path, *, kind: str) -> None:

@@ -61,7 +61,7 @@ class TimedRun(SpeechRun):
 def spoken_lengths(speech: Path) -> list[float]:
     """Have all sentences spoken into the cache *speech*; return how long each takes."""
     cache, engine = SpeechCache(speech), EspeakEngine()
-    return [cache.get_or_make(f"{words}.", engine, VOICE, Delivery()).seconds for words in SENTENCES]
+    return [cache.make(f"{words}.", engine, VOICE, Delivery()).seconds for words in SENTENCES]
 
 
 def bulletin(minutes: float, lengths: Sequence[float]) -> Order:

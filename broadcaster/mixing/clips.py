@@ -58,13 +58,6 @@ def to_audio(segment: AudioSegment) -> Audio:
     return Audio((integers / _FULL_SCALE).astype(np.float32), wide.frame_rate)
 
 
-def to_segment(audio: Audio) -> AudioSegment:
-    """Return *audio* as a pydub segment of 32-bit integers; beyond full scale it stops there."""
-    scaled = np.rint(audio.samples.astype(np.float64) * _FULL_SCALE)
-    integers = np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i4")
-    return AudioSegment(integers.tobytes(), sample_width=_SAMPLE_BYTES, frame_rate=audio.rate, channels=audio.channels)
-
-
 def trimmed(audio: Audio, *, threshold: float = -50.0, keep: float = 0.05) -> Audio:
     """
     Return a brought clip without the silence at its ends, found in steps of 10 ms.

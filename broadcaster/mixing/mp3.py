@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final, Protocol
 
-from broadcaster.core.storage import replacing
 from broadcaster.core.units import MP3_FRAME
 from broadcaster.mixing.id3 import Tags, id3
 from broadcaster.mixing.infotag import frame_bytes, frames_for, info_frame
-from broadcaster.mixing.lame import encode
-from broadcaster.mixing.sound import Sound
 
 _UNTAGGED: Final = Tags()
 
@@ -33,26 +29,6 @@ class Encoded(Protocol):
     def bitrate(self) -> int:
         """Kilobits a second."""
         ...
-
-
-def write_mp3(path: Path, sound: Sound, *, bitrate: int = 96, tags: Tags = _UNTAGGED) -> None:
-    """
-    Write *sound* to *path* as MP3 with *tags*; the file is there whole or not at all.
-
-    It decodes to the same loudness, under −1 dBTP, starts on its first sample and ends after its last.
-
-    Args:
-        path: The file.
-        sound: A finished sound in the house format.
-        bitrate: One of ``lame.BITRATES``.
-        tags: What players show.
-
-    Raises:
-        AudioError: No such bitrate.
-    """
-    data = joined([encode(sound, bitrate=bitrate)], tags=tags)
-    with replacing(path, suffix=".mp3") as temporary, temporary.open("wb") as stream:
-        stream.writelines(data)
 
 
 def joined(parts: Sequence[Encoded], *, tags: Tags = _UNTAGGED) -> Iterator[bytes]:

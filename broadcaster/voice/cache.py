@@ -126,11 +126,6 @@ class SpeechCache:
             self._count("unkept")
         return _audio(samples, rate)
 
-    def get_or_make(self, words: str, engine: Engine, voice: str, delivery: Delivery) -> Audio:
-        """Return the sound that is kept, or else make it."""
-        found = self.get(words, engine, voice, delivery)
-        return self.make(words, engine, voice, delivery) if found is None else found
-
     def prune(self, *, limit: int, keep: Collection[str], now: datetime) -> Pruned:
         """
         Take out what was used longest ago until the rest fits; also what a killed process left half-written.

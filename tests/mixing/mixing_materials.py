@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,13 @@ from scipy.signal import butter, lfilter, sosfilt
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.units import HOUSE_RATE
+from broadcaster.mixing.id3 import Tags
+from broadcaster.mixing.lame import encode
+from broadcaster.mixing.mp3 import joined
 
 Make = Callable[[np.ndarray[Any, Any], np.random.Generator], np.ndarray[Any, Any]]
+
+_UNTAGGED = Tags()
 
 
 def audio(wave: np.ndarray[Any, Any]) -> Audio:
@@ -72,6 +78,11 @@ QUIET = {
 def made(material: Make, seconds: float = 8.0) -> Audio:
     time = np.arange(round(seconds * HOUSE_RATE)) / HOUSE_RATE
     return audio(material(time, np.random.default_rng(7)))
+
+
+def write_mp3(path: Path, sound: Audio, *, bitrate: int = 96, tags: Tags = _UNTAGGED) -> None:
+    """Write *sound* as the only part of a programme."""
+    path.write_bytes(b"".join(joined([encode(sound, bitrate=bitrate)], tags=tags)))
 
 
 def own_loudness(sound: Audio) -> float:

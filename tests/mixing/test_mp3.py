@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from mixing_materials import MATERIALS, QUIET, audio, made, own_loudness, own_true_peak, speech, tone
+from mixing_materials import MATERIALS, QUIET, audio, made, own_loudness, own_true_peak, speech, tone, write_mp3
 
 from broadcaster.core.audio import Audio
 from broadcaster.core.errors import AudioError
@@ -17,7 +17,7 @@ from broadcaster.mixing.infotag import DELAY
 from broadcaster.mixing.lame import BITRATES, Mp3, encode
 from broadcaster.mixing.master import MasterOptions, Profile, master
 from broadcaster.mixing.montage import jointed
-from broadcaster.mixing.mp3 import joined, write_mp3
+from broadcaster.mixing.mp3 import joined
 from broadcaster.mixing.sound import whole
 from broadcaster.mixing.wavfile import read
 

@@ -255,7 +255,7 @@ def test_what_the_next_days_need_stays_and_the_rest_goes(small: SmallStation) ->
     news = station.newsroom.news()
     for script in news.scripts:
         for sentence in (*script.words.title, *script.words.body):
-            cache.get_or_make(sentence.words, tone, "beep", plain)
+            cache.make(sentence.words, tone, "beep", plain)
     everything = set(station.folder.cache.glob("*.flac"))
     kept = tidy(replace(shelf(station, news, NIGHT), limit=0))
     gone = everything - set(station.folder.cache.glob("*.flac"))
