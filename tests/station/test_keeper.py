@@ -15,7 +15,7 @@ from broadcaster.core.hours import LatePolicy
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
 from broadcaster.station.air import clockwatch
-from broadcaster.station.air.keeper import Keeper
+from broadcaster.station.air.keeper import LOOK, TICK, Keeper
 from broadcaster.station.air.leg import ATTEMPTS
 from broadcaster.station.air.onair import DRY
 
@@ -320,3 +320,16 @@ def test_an_errand_that_fails_keeps_nothing_from_the_air(small: SmallStation) ->
     assert [line.facts["reason"] for line in day.station.asrun.lines() if line.event == "fault"] == [
         "ZeroDivisionError: thử"
     ]
+
+
+def test_a_tick_that_fails_keeps_the_next_from_nothing_nor_the_station_from_its_rest(small: SmallStation) -> None:
+    ticks: list[datetime] = []
+
+    def broken() -> None:
+        raise ZeroDivisionError("thử")
+
+    day = Day(small, MORNING + timedelta(hours=3))
+    parts = day.live, day.transmission, day.players, day.kitchen, day.alarm, day.notices
+    day.keeper = Keeper(*parts, ticks=(broken, lambda: ticks.append(day.clock.now())))
+    day.keeper.run(day.clock.now() + timedelta(seconds=LOOK))
+    assert len(ticks) == LOOK / TICK

@@ -39,7 +39,7 @@ class Watched(Day):
         kitchen = InlineKitchen(self.make)
         transmission = Transmission(live, self.players, notices, timedelta())
         rounds = Rounds(live, kitchen, notices)
-        self.keeper = Keeper(live, transmission, self.players, kitchen, self.alarm, notices, lambda: None, (rounds.go,))
+        self.keeper = Keeper(live, transmission, self.players, kitchen, self.alarm, notices, (), (rounds.go,))
 
     def make(self, order: Order) -> Cart:
         if self.broken:

@@ -52,7 +52,7 @@ class Keeper:
         kitchen: Kitchen,
         alarm: Alarm,
         notices: Notices,
-        on_tick: Callable[[], None] = lambda: None,
+        ticks: Sequence[Callable[[], None]] = (),
         errands: Sequence[Errand] = (),
     ) -> None:
         """
@@ -65,7 +65,7 @@ class Keeper:
             kitchen: Who makes carts.
             alarm: Rings when it is time to look.
             notices: Told what people should know.
-            on_tick: Called some four times a second.
+            ticks: Called some four times a second, each by itself too.
             errands: Done at each look, each by itself: whatever goes wrong with one keeps nothing from the air.
         """
         self._live = live
@@ -75,7 +75,7 @@ class Keeper:
         self._alarm = alarm
         self._notices = notices
         self._upkeep = Upkeep(kitchen)
-        self._on_tick = on_tick
+        self._ticks = tuple(ticks)
         self._errands = tuple(errands)
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
@@ -203,4 +203,5 @@ class Keeper:
             if self._alarm.rang() or self._players.running() != playing:
                 return
             clock.sleep(TICK)
-            self._on_tick()
+            for tick in self._ticks:
+                self._guarded(tick)

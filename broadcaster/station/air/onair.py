@@ -157,14 +157,10 @@ def conduct(
         say=lambda text: notices.tell(STATION, text),
     )
 
-    def tick() -> None:
-        on_tick()
-        evening.tick()
-        urgent.tick()
-
     transmission = Transmission(live, players, notices, shift)
     rounds = Rounds(live, kitchen, notices)
-    return Keeper(live, transmission, players, kitchen, alarm, notices, tick, (rounds.go, *errands))
+    ticks = (urgent.tick, on_tick, evening.tick)
+    return Keeper(live, transmission, players, kitchen, alarm, notices, ticks, (rounds.go, *errands))
 
 
 def dry_run(
