@@ -19,7 +19,7 @@ from broadcaster.core.formats import is_later, refusal
 from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import text_hash, write_text
 from broadcaster.records.chain import Head
-from broadcaster.records.seal import Seal, signed
+from broadcaster.records.seal import Seal, fingerprint, signed
 
 FORMAT = 1
 """Version of the file."""
@@ -82,7 +82,7 @@ class Digest:
             if is_later(data["format"], FORMAT):
                 raise RecordError(f"Bản tóm tắt {path} {refusal(data['format'], FORMAT)}.")
             heads = {str(name): Head(int(head["seq"]), str(head["hash"])) for name, head in data["ledgers"].items()}
-            return cls(
+            digest = cls(
                 number=int(data["number"]),
                 day=date.fromisoformat(data["day"]),
                 at=datetime.fromisoformat(data["at"]),
@@ -92,7 +92,10 @@ class Digest:
                 public=str(data["public"]),
                 signature=str(data["signature"]),
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            if not (digest.own_hash and fingerprint(digest.public)):  # raises where they are no text, or no key
+                raise ValueError("no digest")
+            return digest
+        except (OSError, ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise RecordError(f"Không đọc được bản tóm tắt {path}: tệp hỏng, hoặc không phải bản tóm tắt.") from error
 
     def _values(self) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Manifest:
                 public=str(values["public"]),
                 signature=str(values["signature"]),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BackupError("Tệp sao lưu hỏng: danh sách bên trong không đọc được.") from error
         if not signed(manifest._text(), manifest.public, manifest.signature):
             raise BackupError("Tệp sao lưu bị sửa: chữ ký của danh sách bên trong không khớp.")
