@@ -12,6 +12,7 @@ from broadcaster.reading.span import Certainty
 _AFTER_TIME = Pattern(r"(?:giờ|[0-9]h|h[0-9]{2}|phút|:[0-9]{2})[ ,]{1,2}$")
 _LISTED = Pattern(r"[0-9](?:,| và|,? và|;| hoặc)[ ]$")
 _OPEN_BRACKET = Pattern(r"\([ ]?(?:ngày )?$")
+_UNIT_SIGNS = ("%", "‰", "°", "º", "℃", "$", "€")
 _CLOSE_BRACKET = Pattern(r"[ ]?(?:hằng năm|hàng năm|âm lịch|al|âl)?[ ]?\)")
 
 
@@ -32,7 +33,7 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
         return Certainty.CONTEXT
     if before.rstrip(" *_").endswith(("ngày", "mùng", "mồng")):
         return Certainty.SURE
-    counted = cues.follows(after, "counted")
+    counted = cues.follows(after, "counted") or _is_measured(after)
     if not counted and (cues.follows(after, "of a day") and separator == "/"):
         return Certainty.CONTEXT
     if counted or _is_number(before) or (separator != "/" and not _may_follow_day(after)):
@@ -91,9 +92,14 @@ def _by_digits(day: str, month: str) -> Certainty | None:
     return Certainty.GUESS if int(day) > int(month) else None
 
 
+def _is_measured(after: str) -> bool:
+    """Return whether the sign of a unit follows: “từ 5-10%”."""
+    return after.lstrip().startswith(_UNIT_SIGNS)
+
+
 def _is_feast_by_dot(after: str, day: str, month: str) -> bool:
     """Return whether “26.3” is a feast rather than a decimal."""
-    measured = cues.follows(after, "point is a comma") or after.lstrip().startswith(("%", "‰", "°"))
+    measured = cues.follows(after, "point is a comma") or _is_measured(after)
     return not measured and f"{int(day)}/{int(month)}" in tables.mapping("anniversaries")
 
 
