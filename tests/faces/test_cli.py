@@ -254,6 +254,7 @@ def test_outside_a_station_every_command_says_how_to_come_to_one(capsys: Capture
     assert "broadcaster init" in out + err
     assert "--station" in out + err
     assert str(tmp_path) in out + err
+    assert "dung-khan-cap" not in out, "nothing of a station is missed where there is none"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -129,6 +129,8 @@ def _jingles(folder: Folder) -> Finding:
 
 def _orders(folder: Folder) -> Iterator[Finding]:
     """Yield what becomes of a stop in need: the scripts that give it, and orders that nobody obeys."""
+    if not folder.schedule.exists() and not folder.records(rehearsal=False).exists():
+        return
     if unfit := emergency.unfit(folder.root):
         found = f"thiếu hoặc trỏ tới chương trình khác: {', '.join(unfit)}"
         yield Finding("Dừng khẩn cấp", Health.BAD, found, "chạy “broadcaster run” một lần: đài tự ghi lại")
