@@ -23,6 +23,7 @@ _BARE_RANGE = Pattern(rf"({_FIRST}){DASH}(?=[0-9]{{1,2}}(?:{BLANK}?giờ|h)(?!\w
 _SOUTHERN = Pattern(rf"({_FIRST})[ ]?g(?!\w)")
 _MINUTE_MARK = Pattern(rf"({_FIRST}[0-9]?)(?:{DASH}([0-9]{{1,3}}))?{BLANK}?['’′](?!['’′]|[^\W\d])")
 _SECOND_MARK = Pattern(r"[0-9]{1,2}[ ]?(?:''|[\"”″’]{1,2})(?!\w)")
+_SECONDS = Pattern(r"([0-9](?<![0-9.,:/\"“][0-9])[0-9]?)[\"″](?=[0-9]{1,2}(?![0-9\"]))")
 _PRIMES = " '’′\"”″"
 
 
@@ -51,13 +52,15 @@ def detect_southern(page: Page) -> Iterator[Span]:
 
 
 def detect_minutes(page: Page) -> Iterator[Span]:
-    """Find minutes written with a prime: 30'."""
+    """Find minutes and seconds written with primes: 30', 2'15", 12"5."""
     for match in _MINUTE_MARK.finditer(page.open):
         minutes = " đến ".join(page.say.cardinal(int(number)) for number in match.groups() if number)
         end, spoken = match.end(), f"{minutes} phút"
         if seconds := _SECOND_MARK.match(page.open, end):
             end, spoken = seconds.end(), f"{spoken} {page.say.cardinal(int(seconds.group().strip(_PRIMES)))} giây"
         yield page.span(match.start(), end, spoken, Kind.TIME)
+    for match in _SECONDS.finditer(page.open):
+        yield page.span(*match.span(), f"{page.say.cardinal(int(match[1]))} giây", Kind.TIME)
 
 
 def _bare_start(page: Page, start: int) -> tuple[int, str] | None:
