@@ -65,7 +65,7 @@ def _against_own(path: Path, digest: Digest, own: Kept) -> Iterator[Problem]:
 def _against_head(head: Head, digest: Digest, found: Audit) -> Iterator[Problem]:
     day = f"bản tóm tắt ngày {digest.day:%d/%m/%Y}"
     place = found.places.get(head.seq)
-    if place is None or found.length < head.seq:
+    if place is None:
         last = found.places.get(found.length)
         file, number = (str(last.path), last.number) if last else (str(found.folder), None)
         what = f"sổ {found.name} dừng ở dòng số {found.length}, {day} thấy {head.seq} dòng: bị cắt, hoặc là bản cũ"

@@ -56,6 +56,15 @@ def test_silences_are_the_stations_and_no_words(tmp_path: Path) -> None:
     assert (now.state, now.outdated) == (State.APPROVED, False)
 
 
+def test_a_question_is_other_words_than_a_statement(tmp_path: Path) -> None:
+    row = {"groups": ["mai có họp"], "end": "sentence"}
+    asked, told = (replace(TEXT, words={"body": [row | {"question": value}]}) for value in (True, False))
+    approval = Approvals(tmp_path).approve(asked, by="A", at=AT)
+    assert not standing(asked, approval).outdated
+    assert standing(told, approval).outdated
+    assert standing(replace(told, lexicon="l2"), approval).state is State.CHANGED
+
+
 def test_what_was_taken_back_does_not_air_until_it_is_approved_again(tmp_path: Path) -> None:
     approvals = Approvals(tmp_path)
     approvals.withdraw("ngay-hoi", by="B", reason="chưa từng duyệt", at=AT)
