@@ -12,6 +12,9 @@ from broadcaster.reading.span import Certainty
 _AFTER_TIME = Pattern(r"(?:giờ|[0-9]h|h[0-9]{2}|phút|:[0-9]{2})[ ,]{1,2}$")
 _LISTED = Pattern(r"[0-9](?:,| và|,? và|;| hoặc)[ ]$")
 _OPEN_BRACKET = Pattern(r"\([ ]?(?:ngày )?$")
+_OF_DAYS = Pattern(
+    r"[ ](?:(?:hằng|hàng|mỗi) tháng|tết|ngày(?![ ](?:hội|quốc|thành|truyền|lễ|toàn|giải|sinh|khai|đầu|thế)))(?!\w)"
+)
 _UNIT_SIGNS = ("%", "‰", "°", "º", "℃", "$", "€")
 _CLOSE_BRACKET = Pattern(r"[ ]?(?:hằng năm|hàng năm|âm lịch|al|âl)?[ ]?\)")
 
@@ -31,6 +34,8 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
     before, after = page.before(start), page.after(end)
     if cues.leads(before, "names a place by a day") and f"{int(day)}/{int(month)}" in tables.mapping("anniversaries"):
         return Certainty.CONTEXT
+    if separator != "/" and _are_days_counted(after, day, month):
+        return None
     if before.rstrip(" *_").endswith(("ngày", "mùng", "mồng")):
         return Certainty.SURE
     counted = cues.follows(after, "counted") or _is_measured(after)
@@ -90,6 +95,11 @@ def _by_digits(day: str, month: str) -> Certainty | None:
     if day.startswith("0") or month.startswith("0"):
         return Certainty.CONTEXT
     return Certainty.GUESS if int(day) > int(month) else None
+
+
+def _are_days_counted(after: str, day: str, month: str) -> bool:
+    """Return whether “3-5 ngày”, “1-3 Tết” or “8-10 hằng tháng” stands there; who writes a 0 means a date."""
+    return "0" not in (day[0], month[0]) and bool(_OF_DAYS.match(after))
 
 
 def _is_measured(after: str) -> bool:

@@ -80,6 +80,14 @@ def test_every_change_that_matters_withholds(small: SmallStation, change: tuple[
     assert "tin-a" not in gate.ask(cart, station.newsroom.news(fresh=True), DAY).items
 
 
+def test_an_approved_text_airs_on_its_last_day_and_not_on_the_next(small: SmallStation) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "until: 1/10/2025\n")
+    station, cart = made(small)
+    news = station.newsroom.news(fresh=True)
+    assert gate.ask(cart, news, DAY).withheld == ()
+    assert gate.ask(cart, news, DAY + timedelta(days=1)).withheld == (("tin-a", "ngoài thời hạn phát của bài"),)
+
+
 def test_tags_and_notes_do_not_matter(small: SmallStation) -> None:
     station, cart = made(small)
     small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "tags: [mua-vu]\nnotes: đã gọi hỏi\n")
