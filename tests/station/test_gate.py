@@ -88,6 +88,21 @@ def test_an_approved_text_airs_on_its_last_day_and_not_on_the_next(small: SmallS
     assert gate.ask(cart, news, DAY + timedelta(days=1)).withheld == (("tin-a", "ngoài thời hạn phát của bài"),)
 
 
+@pytest.mark.parametrize(
+    ("title", "body"), [("Tin thứ nhất", "Trời mưa. Lúa chín vàng."), ("Tin đầu tiên", "Trời nắng. Lúa chín vàng.")]
+)
+def test_words_approved_after_the_cart_was_made_do_not_cover_those_in_it(
+    small: SmallStation, title: str, body: str
+) -> None:
+    station, cart = made(small)
+    small.write("tin-a", "tin", title, body)
+    script = station.newsroom.news(fresh=True).find("tin-a")
+    station.newsroom.approve(script, by="Người duyệt thử", at=datetime(2025, 9, 30, 9, tzinfo=HANOI))
+    passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
+    assert passed.withheld == (("tin-a", "lời đã duyệt khác với lời trong chương trình đã dựng"),)
+    assert "tin-a" not in passed.items
+
+
 def test_tags_and_notes_do_not_matter(small: SmallStation) -> None:
     station, cart = made(small)
     small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "tags: [mua-vu]\nnotes: đã gọi hỏi\n")

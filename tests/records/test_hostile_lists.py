@@ -44,5 +44,20 @@ def test_a_list_of_a_backup_with_an_endless_size_is_refused(tmp_path: Path) -> N
         Manifest.decode(json.dumps(values).encode())
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"records/a.json": Entry(1, "0" * 64), "records/A.json": Entry(1, "0" * 64)}, "hai tệp cùng tên"),
+        ({"records/a.json": Entry(-1, "0" * 64)}, "nằm ngoài"),
+        ({"records/a. ": Entry(1, "0" * 64)}, "nằm ngoài"),
+        ({"records/a./b": Entry(1, "0" * 64)}, "nằm ngoài"),
+    ],
+)
+def test_a_list_that_some_system_cannot_put_back_is_refused(tmp_path: Path, files: dict[str, Entry], told: str) -> None:
+    manifest = Manifest(datetime(2025, 10, 1, tzinfo=UTC), "Đài", "1", files, ())
+    with pytest.raises(BackupError, match=told):
+        Manifest.decode(manifest.signed_by(Seal.open(tmp_path / "key")).encode())
+
+
 def _append(folder: Path, at: datetime) -> None:
     Ledger(folder / "asrun", "asrun").append("test", at, {})
