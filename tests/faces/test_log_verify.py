@@ -42,5 +42,13 @@ def test_an_older_copy_is_found_by_the_digest_kept_elsewhere(tmp_path: Path, cap
 
 
 def test_a_station_without_digests_is_told_so(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "records").mkdir()
     code, out = verify(capsys, tmp_path)
     assert (code, "Chưa có bản tóm tắt" in out) == (0, True)
+
+
+def test_where_there_is_no_station_nothing_is_called_whole(tmp_path: Path, capsys: Capture) -> None:
+    code, out = verify(capsys, tmp_path)
+    assert code == 1
+    assert "nguyên vẹn" not in out
+    assert "broadcaster init" in out

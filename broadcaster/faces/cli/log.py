@@ -60,6 +60,7 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
 def verify(root: Path, kept: tuple[Path, ...], *, rehearsal: bool) -> int:
     """Kiểm tra nhật ký và sổ duyệt có bị sửa, cắt, viết lại hay thay bằng bản cũ không, theo các bản tóm tắt đã ký."""
     folder = Folder(root)
+    folder.require()
     archive = Archive(folder.records(rehearsal=rehearsal))
     problems = [replace(problem, file=folder.shown(Path(problem.file))) for problem in archive.verify(kept)]
     show_problems(problems)
