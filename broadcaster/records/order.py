@@ -64,7 +64,7 @@ class Stop(Order):
     @property
     def why(self) -> str:
         """Why something is not heard for it, Vietnamese."""
-        return f"STOP của {self.by}: {self.reason}"
+        return f"lệnh dừng của {self.by} lúc {self.at:%H:%M}: {self.reason}"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Bars, Block, Column, Grid, Heading, Paragraph, Unit
 from broadcaster.report.sessions import Outcome
 from broadcaster.report.summary import Summary, total
+from broadcaster.report.takeovers import Stop
 from broadcaster.report.topics import AIRINGS, LENGTH, role_models, topics
 from broadcaster.report.wording import dated, grouped, span
 
@@ -101,9 +102,22 @@ def _takeovers(summary: Summary) -> Iterator[Block]:
         yield Grid(columns, tuple(rows))
     else:
         yield Paragraph("Trong kỳ không có lần chen phát khẩn cấp nào.")
-    if summary.period.stops:
-        told = "; ".join(f"{_moment(each.at)} ({each.by}: {each.reason})" for each in summary.period.stops)
-        yield Paragraph(f"Đã dừng loa {grouped(len(summary.period.stops))} lần: {told}.")
+    yield from _stops(summary)
+
+
+def _stops(summary: Summary) -> Iterator[Block]:
+    stops = summary.period.stops
+    if stops:
+        yield Paragraph(f"Đã dừng loa {grouped(len(stops))} lần:")
+        columns = (Column("Lúc", 3), Column("Người ra lệnh", 3.4), Column("Lý do", 4.8), Column("Cho phát lại", 4.8))
+        rows = ((_moment(each.at), each.by, each.reason, _lifted(each, summary)) for each in stops)
+        yield Grid(columns, tuple(rows))
+
+
+def _lifted(stop: Stop, summary: Summary) -> str:
+    """Return when and by whom a stop was lifted."""
+    lift = next((each for each in summary.period.lifts if stop.order in each.stops), None)
+    return "không; im lặng đến hết ngày" if lift is None else f"{_moment(lift.at)}, {lift.by}: {lift.reason}"
 
 
 def _origins(summary: Summary) -> Iterator[Block]:

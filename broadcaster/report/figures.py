@@ -85,6 +85,8 @@ def _orders(summary: Summary) -> Iterator[Figure]:
     yield Figure("Thời lượng chen phát", seconds, spoken_length(seconds), seqs)
     stops = summary.period.stops
     yield Figure("Lần dừng loa", len(stops), f"{grouped(len(stops))} lần", tuple(each.seq for each in stops))
+    lifts = summary.period.lifts
+    yield Figure("Lần cho phát lại", len(lifts), f"{grouped(len(lifts))} lần", tuple(each.seq for each in lifts))
 
 
 def _origins(summary: Summary) -> Iterator[Figure]:

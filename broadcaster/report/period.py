@@ -10,7 +10,7 @@ from broadcaster.programme.calendar import Days
 from broadcaster.records.asrun import counting
 from broadcaster.records.chain import Line
 from broadcaster.report.sessions import Session, sessions
-from broadcaster.report.takeovers import Stop, Takeover, stops, takeovers
+from broadcaster.report.takeovers import Lift, Stop, Takeover, lifts, stops, takeovers
 
 _NOWHERE = "memory:"  # how outputs that keep what they are given are called
 
@@ -26,6 +26,7 @@ class Period:
     """Programmes that somebody played by hand, by their instants."""
     takeovers: tuple[Takeover, ...]
     stops: tuple[Stop, ...]
+    lifts: tuple[Lift, ...]
     unlogged: tuple[date, ...]
     """Days of which no line tells: nothing was planned, or no station ran."""
     earlier: frozenset[str]
@@ -51,7 +52,9 @@ def tell(lines: Iterable[Line], days: Days) -> Period:
     within = [each for each in told if each.day in days]
     taken = tuple(each for each in takeovers(known) if each.day in days)
     stopped = tuple(each for each in stops(known) if each.at.date() in days)
-    used = {seq for session in within for seq in session.seqs} | {each.seq for each in stopped}
+    lifted = tuple(each for each in lifts(known) if each.at.date() in days)
+    used = {seq for session in within for seq in session.seqs}
+    used |= {each.seq for each in stopped} | {each.seq for each in lifted}
     used |= {seq for each in taken for seq in each.seqs}
     logged = {each.day for each in within} | {each.day for each in taken}
     every = [days.first + timedelta(days=number) for number in range(len(days))]
@@ -61,6 +64,7 @@ def tell(lines: Iterable[Line], days: Days) -> Period:
         by_hand=tuple(each for each in within if each.by_hand),
         takeovers=taken,
         stops=stopped,
+        lifts=lifted,
         unlogged=tuple(day for day in every if day not in logged),
         earlier=frozenset(item.item for each in told if each.day < days.first for item in each.items if item.whole),
         last=next((line for line in reversed(known) if line.seq in used), None),

@@ -11,7 +11,7 @@ from broadcaster.programme.calendar import Days
 from broadcaster.programme.values import spoken_length
 from broadcaster.records.chain import Line
 from broadcaster.report.period import Period, tell
-from broadcaster.report.sessions import Outcome, Session
+from broadcaster.report.sessions import Heard, Outcome, Session
 
 LATE = 1.0
 """Seconds after its instant from which a start is told as late."""
@@ -26,10 +26,12 @@ class Difference(Enum):
     LATE = "phát muộn"
     LEFT_OUT = "bài không có trong chương trình"
     HALF = "bài không phát trọn"
+    UNHEARD = "bài chưa phát"
     OUTPUT = "ngõ ra hỏng"
     BY_HAND = "phát bằng tay, ngoài lịch"
     TAKEOVER = "chen phát"
     STOP = "dừng loa"
+    LIFT = "cho phát lại"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def reconcile(period: Period) -> tuple[Row, ...]:
         rows.append(Row(order.given, Difference.TAKEOVER, order.title, reason, order.seqs))
     for stop in period.stops:
         rows.append(Row(stop.at, Difference.STOP, "mọi ngõ ra", f"lệnh của {stop.by}: {stop.reason}", (stop.seq,)))
+    for lift in period.lifts:
+        rows.append(Row(lift.at, Difference.LIFT, "mọi ngõ ra", f"lệnh của {lift.by}: {lift.reason}", (lift.seq,)))
     return tuple(sorted(rows, key=lambda row: (row.at, row.seqs)))
 
 
@@ -86,10 +90,18 @@ def _outcome(session: Session) -> Iterator[Row]:
             yield _row(session, Difference.CUT, session.name, "; ".join(filter(None, (session.reason, heard))))
             for each in session.items:
                 if not each.whole:
-                    heard = f"phát {spoken_length(each.seconds)}"
-                    yield _row(session, Difference.HALF, each.title, "; ".join(filter(None, (session.reason, heard))))
+                    yield _item(session, each)
         case Outcome.AIRED:
             pass
+
+
+def _item(session: Session, item: Heard) -> Row:
+    """Return what became of an item that was not heard in full."""
+    if item.body > 0:
+        difference, heard = Difference.HALF, f"phát {spoken_length(item.body)} trong {spoken_length(item.length)}"
+    else:
+        difference, heard = Difference.UNHEARD, "mới đọc tên ở điểm tin" if item.seconds > 0 else ""
+    return _row(session, difference, item.title, "; ".join(filter(None, (session.reason, heard))))
 
 
 def _row(session: Session, difference: Difference, what: str, reason: str) -> Row:

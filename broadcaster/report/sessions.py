@@ -50,6 +50,8 @@ class Heard:
     """Whether its body was heard from beginning to end at least once."""
     seconds: Seconds
     """Heard of it in all, headline and repetition too."""
+    body: Seconds
+    """Heard of its body, at the saying of which most was heard."""
     length: Seconds
     """Of its body, said once."""
 
@@ -176,8 +178,8 @@ def _gap(best: Hearing, released: Seconds) -> str:
 
 
 def _troubles(hearings: Mapping[str, Hearing], best: Hearing) -> tuple[str, ...]:
-    others = ((output, each) for output, each in hearings.items() if each is not best and each.reason)
-    return tuple(f"ngõ ra {output}: {each.reason}" for output, each in others)
+    told = ("", best.reason)
+    return tuple(f"ngõ ra {output}: {each.reason}" for output, each in hearings.items() if each.reason not in told)
 
 
 def _contents(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -206,5 +208,6 @@ def _heard(about: Mapping[str, Any], hearing: Hearing) -> Heard:
         tags=tuple(str(tag) for tag in about.get("tags", ())),
         whole=any(hearing.whole(*body) for body in bodies) or (not parts and hearing.began is not None),
         seconds=Seconds(round(sum(hearing.of(start, length) for _, start, length in parts), 3)),
+        body=max((hearing.of(*body) for body in bodies), default=_NONE),
         length=Seconds(bodies[0][1] if bodies else 0.0),
     )

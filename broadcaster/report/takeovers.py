@@ -1,7 +1,7 @@
 """
 Who took the air or silenced it by hand, and what came of it.
 
-In: lines. Out: takeovers and stops in the order they were given, each with the lines that tell of it.
+In: lines. Out: takeovers, stops and what lifted them, as they were given, each with the lines that tell of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from broadcaster.core.units import Seconds
-from broadcaster.records.asrun import STOP, TAKEOVER
+from broadcaster.records.asrun import RELEASE, STOP, TAKEOVER
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Then
 
@@ -57,9 +57,23 @@ class Takeover:
 class Stop:
     """Somebody silenced the station for the rest of a day."""
 
+    order: str
+    """Id of the order."""
     at: datetime
     by: str
     reason: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Somebody let the station air again."""
+
+    at: datetime
+    by: str
+    reason: str
+    stops: tuple[str, ...]
+    """Ids of the stops that it lifts."""
     seq: int
 
 
@@ -90,8 +104,24 @@ def stops(lines: Iterable[Line]) -> tuple[Stop, ...]:
         if line.event == STOP:
             facts = line.facts
             order = str(facts.get("order", line.hash))
-            found.setdefault(order, Stop(line.at, str(facts.get("by", "")), str(facts.get("reason", "")), line.seq))
+            stop = Stop(order, line.at, str(facts.get("by", "")), str(facts.get("reason", "")), line.seq)
+            found.setdefault(order, stop)
     return tuple(found.values())
+
+
+def lifts(lines: Iterable[Line]) -> tuple[Lift, ...]:
+    """Return every order that let the station air again."""
+    return tuple(
+        Lift(
+            line.at,
+            str(line.facts.get("by", "")),
+            str(line.facts.get("reason", "")),
+            tuple(str(stop) for stop in line.facts.get("stops", ())),
+            line.seq,
+        )
+        for line in lines
+        if line.event == RELEASE
+    )
 
 
 def breaks(lines: Iterable[Line]) -> tuple[Break, ...]:

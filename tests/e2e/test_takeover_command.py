@@ -79,10 +79,10 @@ def test_a_stop_silences_practice_too(small: SmallStation) -> None:
     while "started" not in [line.facts["what"] for line in told(small.root, "records/rehearsal")]:
         assert process.poll() is None
         clock.sleep(0.1)
-    stopping.stop(folder, clock, by="Trực đài", reason="ồn")
+    stop = stopping.stop(folder, clock, by="Trực đài", reason="ồn")
     process.communicate(timeout=30)
     last = told(small.root, "records/rehearsal")[-1].facts
-    assert (last["what"], last["reason"]) == ("cut", "STOP của Trực đài: ồn")
+    assert (last["what"], last["reason"]) == ("cut", stop.why)
     assert stopping.lift(folder, clock, by="Trực đài", reason="xong")
     assert Orders(folder.records(rehearsal=True) / "orders").blocked(clock.now()) is None
 
@@ -104,10 +104,10 @@ def test_a_stop_from_elsewhere_silences_it(small: SmallStation) -> None:
         assert process.poll() is None
         clock.sleep(0.1)
     clock.sleep(0.5)
-    stopping.stop(folder, clock, by="Trực đài", reason="báo nhầm")
+    stop = stopping.stop(folder, clock, by="Trực đài", reason="báo nhầm")
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 1, said
     last = told(small.root)[-1].facts
-    assert (last["what"], last["reason"]) == ("cut", "STOP của Trực đài: báo nhầm")
+    assert (last["what"], last["reason"]) == ("cut", stop.why)
     sound, _ = soundfile.read(small.heard)
     assert not sound[-1]

@@ -256,7 +256,7 @@ def test_a_stop_silences_within_the_next_block(air: OnAir, before: bool) -> None
     air.does[BEGIN - RATE if before else ORDERED] = lambda: order_stop(air.folder, air.clock.now())
     last = air.play()
     assert last.kind is (EventKind.DISARMED if before else EventKind.CUT)
-    assert last.reason == "STOP của Trực đài: nghe tiếng lạ"
+    assert last.reason == f"lệnh dừng của Trực đài lúc {air.clock.now():%H:%M}: nghe tiếng lạ"
     assert not air.heard[(BEGIN - RATE if before else ORDERED) + EDGE :].any()
 
 
@@ -306,7 +306,7 @@ def test_a_player_started_for_it_ends_where_a_stop_came_since_the_order(air: OnA
     told: list[str] = []
     cue = cue_of(order, air.folder / "orders", ())
     Listener(air.folder / "orders", cue, "memory:", air.clock, own=order.id).look(told.append)
-    assert told == ["STOP của Trực đài: nghe tiếng lạ"]
+    assert told == [f"lệnh dừng của Trực đài lúc {air.clock.now():%H:%M}: nghe tiếng lạ"]
 
 
 def test_while_stopped_nothing_is_opened(air: OnAir) -> None:

@@ -45,19 +45,23 @@ def test_each_difference_has_its_reason_and_its_lines() -> None:
     book = Book()
     book.air(AT, about("a"), withheld={"b": "chưa được duyệt"}, left_out={"c": "dài quá"})
     book.miss(instant(2), "mất điện")
-    slot = book.release(instant(3), about("a"), about("b", "tin", ("bài", 100.0, 60.0)))
+    parts = ("bài", 80.0, 60.0), ("bài", 150.0, 60.0), ("điểm tin", 5.0, 6.0)
+    slot = book.release(instant(3), about("a"), about("b", "tin", parts[0]), about("d", "tin", *parts[1:]))
     book.own("started", slot, instant(3) + seconds(9), offset=0.0)
     book.own("cut", slot, instant(3) + seconds(109), heard=100.0, reason="có lệnh dừng")
     book.add("stop", instant(3), "", order="s", by="Người trực", reason="loa hú")
+    book.add("release", instant(3) + seconds(200), "", order="r", by="Trưởng đài", reason="đã sửa", stops=["s"])
     rows = [(row.difference, row.what, row.reason, row.seqs) for row in reconcile(told(book))]
     assert rows == [
         (Difference.LEFT_OUT, "c", "dài quá", (1, 2, 3)),
         (Difference.LEFT_OUT, "b", "chưa được duyệt", (1, 2, 3)),
         (Difference.MISSED, "Buổi sáng", "mất điện", (4,)),
         (Difference.CUT, "Buổi sáng", "có lệnh dừng; phát 1 phút 40 giây trong 5 phút", (5, 6, 7)),
-        (Difference.HALF, "Đầu đề b", "có lệnh dừng; phát 0 giây", (5, 6, 7)),
+        (Difference.HALF, "Đầu đề b", "có lệnh dừng; phát 20 giây trong 1 phút", (5, 6, 7)),
+        (Difference.UNHEARD, "Đầu đề d", "có lệnh dừng; mới đọc tên ở điểm tin", (5, 6, 7)),
         (Difference.LATE, "Buổi sáng", "bắt đầu muộn 9 giây", (5, 6, 7)),
         (Difference.STOP, "mọi ngõ ra", "lệnh của Người trực: loa hú", (8,)),
+        (Difference.LIFT, "mọi ngõ ra", "lệnh của Trưởng đài: đã sửa", (9,)),
     ]
     assert of_day(book.lines, instant(2).date())[0].reason == "mất điện"
 

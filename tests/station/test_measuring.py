@@ -74,7 +74,7 @@ def test_the_station_reads_what_was_kept(small: SmallStation, monkeypatch: pytes
 def test_while_stopped_nothing_is_measured(small: SmallStation) -> None:
     station = open_station(small.root)
     stopping.stop(station.folder, station.clock, by="Trực đài", reason="thử")
-    with pytest.raises(OutputError, match="Trực đài đã ra lệnh dừng"):
+    with pytest.raises(OutputError, match="lệnh dừng của Trực đài"):
         measuring.measure(station, station.settings.outputs[0], on_air=True)
 
 
@@ -150,7 +150,7 @@ def test_a_stop_ends_the_chirps(small: SmallStation) -> None:
     street = Street(small)
     street.ear.at = NOON + timedelta(seconds=9)  # two of seven are over
     street.ear.happens = lambda: stopping.stop(street.station.folder, street.clock, by="Trực đài", reason="ồn")
-    with pytest.raises(OutputError, match="Trực đài đã ra lệnh dừng"):
+    with pytest.raises(OutputError, match="lệnh dừng của Trực đài"):
         street.measure()
     assert street.chirps() == 2
     assert street.told()[-1][0] == "cut"

@@ -148,7 +148,7 @@ def test_a_sound_file_airs_on_the_word_of_whoever_gives_an_emergency(small: Smal
 def test_while_stopped_nothing_airs_not_even_an_emergency(small: SmallStation) -> None:
     station = station_at(small)
     stopping.stop(station.folder, station.clock, by="Trực đài", reason="tiếng lạ")
-    with pytest.raises(NotApprovedError, match="Trực đài đã ra lệnh dừng"):
+    with pytest.raises(NotApprovedError, match="lệnh dừng của Trực đài"):
         takeover.order(station, wish("Nước lên."))
     lifted = stopping.lift(station.folder, station.clock, by="Lãnh đạo", reason="đã xem")
     assert [stop.by for stop in lifted] == ["Trực đài"]

@@ -108,7 +108,7 @@ def test_none_is_started_where_a_stop_came_since_the_order_and_the_log_says_so_o
         clock.step(1)
         urgent.tick()
     assert players.started == []
-    assert refusals(station) == ["STOP của Trực đài: nghe tiếng lạ"]
+    assert refusals(station) == [f"lệnh dừng của Trực đài lúc {stop.at:%H:%M}: nghe tiếng lạ"]
     assert urgent.over(given)
 
 

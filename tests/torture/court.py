@@ -38,7 +38,7 @@ _LEDGER = {"as-run ledger tampered"}
 
 TRUE = (
     ("đã quá giờ phát; đến giờ đó đài chưa chạy", _STATION | _TIME),
-    ("STOP của|đài đang bị dừng", {"stop, lifted later"}),
+    ("lệnh dừng của", {"stop, lifted later"}),
     ("nhường cho phát", {"takeover"}),
     ("không có bài nào được phát", _TEXT),
     ("không mở được trình phát|Không ghi được", _DISK),

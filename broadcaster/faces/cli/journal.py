@@ -89,10 +89,12 @@ def _place(url: str) -> str:
 
 def _note(line: Line) -> str:
     facts = line.facts
-    if "reason" in facts:
-        return str(facts["reason"])
+    reason = str(facts.get("reason", ""))
     if line.event == "takeover":
-        return f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
+        order = f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
+        return f"{order}; {reason}" if reason else order
+    if reason:
+        return f"{facts['by']}: {reason}" if line.event in ("stop", "release") else reason
     if line.event == "released":
         instead = facts.get("instead")
         why = f"; THAY THẾ bằng {facts['of']}, vì {instead['reason']}" if instead else ""

@@ -83,7 +83,7 @@ def _forbidden(station: Station, output: OutputOptions, orders: Orders, *, on_ai
         return reason
     given = orders.new()
     if (stop := orders.blocked(now)) is not None:
-        return f"{stop.by} đã ra lệnh dừng lúc {stop.at:%H:%M} ({stop.reason})"
+        return f"đài đang bị dừng ({stop.why})"
     urgent = next((order for order in given if isinstance(order, Takeover)), None)
     return "" if urgent is None else f"nhường cho phát {urgent.priority.value}: {urgent.title}"
 

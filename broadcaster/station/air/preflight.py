@@ -115,7 +115,7 @@ def machine(station: Station, outputs: Sequence[OutputOptions], now: datetime) -
     if wrong := clockwatch.behind(station.asrun, now):
         yield Finding(wrong, "làm theo một trong hai cách trên", Who.OPERATOR)
     if (stop := Orders(station.folder.orders).blocked(now)) is not None:
-        what = f"đài đang bị dừng: {stop.by}, lý do: {stop.reason}"
+        what = f"đài đang bị dừng ({stop.why})"
         yield Finding(what, "khi được phép, gõ “broadcaster release”", Who.OPERATOR)
     for stray in strays(station.folder):
         yield Finding(stray.found, stray.advice, Who.OPERATOR, Weight.BLOCKS if stray.stop else Weight.NOTE)

@@ -67,7 +67,7 @@ def refuse(station: Station, wish: Wish) -> None:
     shown = short(wish.what)
     stop = Orders(station.folder.orders).blocked(now)
     if stop is not None:
-        said = f"{stop.by} đã ra lệnh dừng lúc {stop.at:%H:%M} ({stop.reason})"
+        said = f"đài đang bị dừng ({stop.why})"
         raise NotApprovedError(shown, f"{said}; muốn phát, chạy “broadcaster release” trước")
     quiet = station.settings.schedule.quiet_hours
     if wish.priority is not Priority.EMERGENCY and quiet is not None and quiet.covers(now):

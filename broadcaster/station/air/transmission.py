@@ -108,7 +108,7 @@ class Transmission:
         if station.programmes != station.folder.programmes:  # of a dry run, which nobody hears
             return ""
         stop = Orders(station.folder.orders).blocked(now - self._shift)
-        return "" if stop is None else f"đài đang bị dừng: {stop.by}, lý do: {stop.reason}"
+        return "" if stop is None else stop.why
 
     def on_air(self) -> tuple[str, ...]:
         """Return the slots that were released and are not over on every output."""
