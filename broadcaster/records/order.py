@@ -23,6 +23,9 @@ FORMAT = 1
 FRESH = Seconds(120.0)
 """How old a takeover may be when its sound begins: an emergency of an hour ago is no news, and frightens people."""
 
+NOBODY, NO_REASON = "người không nêu tên", "không nêu lý do"
+"""Stand where nothing that can be shown was given."""
+
 _YEARS = range(2000, 3000)  # instants at the ends of the calendar have no time of day in other zones
 _LONGEST = 1_000  # characters of a name, a reason, a title
 _HOUR = 3_600.0
@@ -98,6 +101,17 @@ class Takeover(Order):
     def slot(self) -> str:
         """What the as-run log calls its airing."""
         return f"{self.at:%Y-%m-%d}/{self.at:%H%M%S}-chen-{self.id[-8:]}"
+
+
+def one_line(text: str, otherwise: str) -> str:
+    r"""
+    Return *text* as an order may carry it, whatever somebody typed or pasted; *otherwise* where nothing is left.
+
+    >>> one_line("loa hú\n quá\u00a0to ", "-"), one_line(" ", "không nêu lý do")
+    ('loa hú quá to', 'không nêu lý do')
+    """
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:_LONGEST] or otherwise
 
 
 def encode(order: Order) -> str:

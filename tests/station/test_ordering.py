@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,6 +144,13 @@ def test_a_sound_file_airs_on_the_word_of_whoever_gives_an_emergency(small: Smal
     given, _ = takeover.order(station, wish(str(small.root / "audio" / "jingles" / "nhac.flac")))
     assert given.title == "nhac"
     assert given.voice == ""
+
+
+def test_a_name_and_a_reason_pasted_with_odd_spaces_make_an_order_that_is_obeyed(small: SmallStation) -> None:
+    station = station_at(small)
+    given, _ = takeover.order(station, replace(wish("Nước lên."), by="Chủ\u00a0tịch xã", reason="lũ\nvề"))
+    assert ordered(station) == (given,)
+    assert (given.by, given.reason) == ("Chủ tịch xã", "lũ về")
 
 
 def test_while_stopped_nothing_airs_not_even_an_emergency(small: SmallStation) -> None:

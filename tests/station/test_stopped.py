@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from station_day import AIRED, MORNING, SLOT, Day
 
+from broadcaster.records.orders import Orders
 from broadcaster.station.air import stopping
 
 if TYPE_CHECKING:
@@ -32,6 +34,16 @@ def test_a_stopped_day_is_silent_and_the_log_says_who_and_why(small: SmallStatio
         assert "Người trực thử" in day.reason(slot)
         assert "loa rè" in day.reason(slot)
     assert day.players.started == []
+
+
+@pytest.mark.parametrize("typed", ["", "loa hú\nquá to", "loa\u00a0hú", "hú " * 1000, "\udcff", "\x1b[2J"])
+def test_whatever_is_typed_as_a_name_and_a_reason_the_station_is_stopped(small: SmallStation, typed: str) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    folder, orders = day.station.folder, Orders(day.station.folder.orders)
+    stopping.stop(folder, day.clock, by=typed, reason=typed)
+    assert orders.blocked(day.clock.now()) is not None
+    assert stopping.lift(folder, day.clock, by=typed, reason=typed)
+    assert orders.blocked(day.clock.now()) is None
 
 
 def test_the_next_day_airs_by_itself(small: SmallStation) -> None:

@@ -11,7 +11,7 @@ from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError, RecordError, os_reason
 from broadcaster.records import asrun
 from broadcaster.records.asrun import AsRun
-from broadcaster.records.order import Lift, Order, Stop
+from broadcaster.records.order import NO_REASON, NOBODY, Lift, Order, Stop, one_line
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.station.setup.folder import Folder
 
@@ -24,7 +24,7 @@ def stop(folder: Folder, clock: Clock, *, by: str, reason: str) -> Stop:
         RecordError: The order cannot be put on the disk, or the log does not take it: the order stands even then.
     """
     now = clock.now()
-    order = Stop(new_id(Stop, now), now, by, reason)
+    order = Stop(new_id(Stop, now), now, one_line(by, NOBODY), one_line(reason, NO_REASON))
     _give(folder, order)
     _record(folder, asrun.STOP, order)
     return order
@@ -40,7 +40,8 @@ def lift(folder: Folder, clock: Clock, *, by: str, reason: str) -> tuple[Stop, .
     now = clock.now()
     stops = Orders(folder.orders).standing(now)
     if stops:
-        order = Lift(new_id(Lift, now), now, by, reason, tuple(each.id for each in stops))
+        told = (one_line(by, NOBODY), one_line(reason, NO_REASON))
+        order = Lift(new_id(Lift, now), now, *told, tuple(each.id for each in stops))
         _give(folder, order)
         _record(folder, asrun.RELEASE, order, stops=list(order.stops))
     return stops

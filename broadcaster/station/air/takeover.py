@@ -15,7 +15,7 @@ from broadcaster.core.errors import NotApprovedError, RecordError, os_reason
 from broadcaster.core.priority import Priority
 from broadcaster.mixing.master import Chain, MasterOptions
 from broadcaster.production.announcement import Announcement, announce
-from broadcaster.records.order import Takeover
+from broadcaster.records.order import NO_REASON, NOBODY, Takeover, one_line
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.records.release import Release
 from broadcaster.station.air.heard import Heard, heard
@@ -83,10 +83,10 @@ def _takeover(wish: Wish, once: Heard, made: Announcement, name: str, now: datet
     return Takeover(
         id=name,
         at=now,
-        by=wish.by,
-        reason=wish.reason,
+        by=one_line(wish.by, NOBODY),
+        reason=one_line(wish.reason, NO_REASON),
         priority=wish.priority,
-        title=short(once.title),
+        title=one_line(short(once.title), "chen phát"),
         cart_hash=made.hash,
         seconds=made.seconds,
         voice=once.voice,
