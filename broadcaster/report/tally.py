@@ -53,11 +53,11 @@ class KindTally:
 
 
 def by_item(period: Period) -> tuple[ItemTally, ...]:
-    """Return what was heard of each content item, by kind, then the most often aired first."""
+    """Return what was heard of each item beyond its headline, by kind, then the most often aired first."""
     found: dict[str, list[tuple[Session, Heard]]] = {}
     for session in period.all_sessions:
         for each in session.items:
-            if each.kind not in _FIXED and (each.whole or each.seconds > 0):
+            if each.kind not in _FIXED and (each.whole or each.body > 0):
                 found.setdefault(each.item, []).append((session, each))
     tallies = (_item(airings) for airings in found.values())
     return tuple(sorted(tallies, key=lambda each: (_ORDER.get(each.kind, 99), -each.airings, each.item)))

@@ -67,3 +67,13 @@ def test_the_report_tells_each_stop_and_what_lifted_it() -> None:
         found = {figure.name: (figure.value, figure.seqs) for figure in figures(summary)}
         assert found["Lần dừng loa"] == (1, (4,))
         assert found["Lần cho phát lại"] == ((1, (7,)) if lifted else (0, ()))
+
+
+def test_an_item_of_which_the_headline_alone_was_heard_is_not_listed_as_aired() -> None:
+    book = Book()
+    slot = book.release(AT, about("a", "tin", ("điểm tin", 5.0, 4.0), ("bài", 120.0, 60.0)), about("b"))
+    book.own("started", slot, AT, offset=0.0)
+    book.own("cut", slot, AT + timedelta(seconds=60), heard=60.0, reason=WHY)
+    summary = told(book)
+    assert [(each.item, each.airings, each.seconds) for each in summary.items] == [("b", 0, 40.0)]
+    assert summary.between == 20.0
