@@ -12,6 +12,9 @@ from datetime import datetime, timedelta
 from broadcaster.records.asrun import ARMED, DISARMED, MISSED, OVER, RELEASED, STARTED
 from broadcaster.records.chain import Line
 
+_SAME = timedelta(seconds=1)
+"""How far a clock goes back where somebody keeps it right and nobody sets it."""
+
 
 def released(lines: Sequence[Line]) -> Line | None:
     """Return the line by which the station let the slot on the air, the last where there are several."""
@@ -48,6 +51,11 @@ def begun(lines: Sequence[Line], output: str) -> datetime | None:
             except (KeyError, TypeError, ValueError, OverflowError):
                 return line.at
     return None
+
+
+def set_back(lines: Sequence[Line], now: datetime) -> bool:
+    """Return whether the clock was set back, past *now*, since one of *lines* was written."""
+    return any(line.at - now > _SAME for line in lines)
 
 
 def may_have_started(lines: Sequence[Line], output: str, start: datetime, now: datetime) -> bool:

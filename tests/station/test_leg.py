@@ -13,7 +13,7 @@ from broadcaster.programme.plan import PlannedSlot
 from broadcaster.programme.rundown import Rundown
 from broadcaster.records.asrun import ARMED, CUT, DISARMED, ENDED, MISSED, RELEASED, STARTED
 from broadcaster.records.chain import Line, link
-from broadcaster.records.course import begun, may_have_started, unfinished
+from broadcaster.records.course import begun, may_have_started, set_back, unfinished
 from broadcaster.station.air.leg import ATTEMPTS, Leg, Need
 from broadcaster.station.air.showing import Showing, airing_facts
 from broadcaster.station.setup.sections.outputs import OutputOptions
@@ -57,6 +57,8 @@ def test_a_showing_is_told_whole_by_its_release() -> None:
         (0, {"attempts": ATTEMPTS}, Need.GIVE_UP),
         (199, {"started": True}, Need.PLAY),
         (201, {"started": True}, Need.GIVE_UP),
+        (100, {"started": True, "set_back": True}, Need.GIVE_UP),  # who knows how far it came
+        (0, {"set_back": True}, Need.PLAY),
         (249, {"started": True, "begun": START + timedelta(seconds=50)}, Need.PLAY),
         (251, {"started": True, "begun": START + timedelta(seconds=50)}, Need.GIVE_UP),
         (199, {"started": True, "attempts": ATTEMPTS}, Need.GIVE_UP),
@@ -120,3 +122,10 @@ def test_a_programme_was_begun_where_its_first_line_says() -> None:
     assert begun(lines, URL) == START + timedelta(seconds=17.5)
     assert begun(lines, "file:b") is None
     assert begun([line(STARTED, output=URL, actual="gần sáng", offset=0)], URL) == START
+
+
+def test_lines_ahead_of_the_clock_tell_that_it_was_set_back() -> None:
+    lines = [line(RELEASED), line(STARTED, output=URL)]
+    assert set_back(lines, START - timedelta(seconds=10))
+    assert not set_back(lines, START - timedelta(seconds=0.5))
+    assert not set_back(lines, START + timedelta(seconds=10))

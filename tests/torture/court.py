@@ -53,6 +53,7 @@ TRUE = (
     ("thiết bị không trả lời|ngõ ra hỏng", _OUTPUT),
     ("đã trễ", _STATION | _TIME | _PLAYER | _DISK | _CART | _TEXT | _LEDGER),
     ("trình phát không khởi động được", _PLAYER | _STATION | _DISK | _TIME),
+    ("đồng hồ bị chỉnh lùi", {"clock ±30 s", "clock ±1 h"}),
     ("bị ngắt giữa chừng|bị ngắt đúng lúc bắt đầu", _PLAYER | _STATION | _TIME),
     ("lẽ ra đã phát xong", _PLAYER | _STATION | _TIME | _OUTPUT | _CART),
     ("máy ngủ hoặc đồng hồ nhảy|giờ yên tĩnh", _TIME | {"player frozen"}),

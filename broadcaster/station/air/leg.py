@@ -49,6 +49,8 @@ class Leg:
     """Players started by this run so far."""
     begun: datetime | None = None
     """Instant of the first frame, as the log has it; None where it does not say."""
+    set_back: bool = False
+    """Whether the clock was set back since: nobody knows then how far the programme came."""
     obstacle: str = ""
     """Why the last player could not be started at all, Vietnamese; empty where it could."""
 
@@ -76,8 +78,10 @@ class Leg:
         """
         if self.over:
             return Need.NOTHING
+        if self.attempts >= ATTEMPTS or (self.started and self.set_back):
+            return Need.GIVE_UP
         first = not (self.started or self.attempts)
-        return Need.PLAY if self.attempts < ATTEMPTS and (first or now <= self.last_chance) else Need.GIVE_UP
+        return Need.PLAY if first or now <= self.last_chance else Need.GIVE_UP
 
     @property
     def last_chance(self) -> datetime:
@@ -89,6 +93,8 @@ class Leg:
         """The event that tells that it is given up, and why, in Vietnamese."""
         if not self.started:
             return MISSED, self.obstacle or "trình phát không khởi động được"
+        if self.set_back:
+            return CUT, "đồng hồ bị chỉnh lùi giữa chương trình; không rõ đã phát đến đâu, không phát tiếp"
         if self.told:
             return CUT, "bị ngắt giữa chừng, không phát tiếp được"
         return CUT, "bị ngắt đúng lúc bắt đầu; không rõ đã nghe được gì chưa"

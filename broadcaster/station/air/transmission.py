@@ -20,7 +20,16 @@ from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
 from broadcaster.records.chain import Line
-from broadcaster.records.course import begun, has_started, is_over, may_have_started, released, unfinished, was_disarmed
+from broadcaster.records.course import (
+    begun,
+    has_started,
+    is_over,
+    may_have_started,
+    released,
+    set_back,
+    unfinished,
+    was_disarmed,
+)
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station.air.jobs import job_on, url_of
@@ -156,6 +165,7 @@ class Transmission:
             told=has_started(lines, url),
             attempts=self._attempts.get(where, 0),
             begun=begun(lines, url),
+            set_back=set_back(lines, now),
             obstacle=self._obstacles.get(where, ""),
         )
 
