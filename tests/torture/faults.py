@@ -299,8 +299,13 @@ def _text_spoilt(scene: Scene) -> bool:
     return True
 
 
+def _lexicon(scene: Scene) -> Path:
+    """Return the station's lexicon; there is one only while it is broken."""
+    return scene.root / "scripts_content" / "lexicon.yaml"
+
+
 def _lexicon_broken(scene: Scene) -> bool:
-    path = scene.root / "scripts_content" / "lexicon.yaml"
+    path = _lexicon(scene)
     if path.exists():
         return False
     path.write_text("a: [\n", "utf-8")
