@@ -163,7 +163,7 @@ class Keeper:
     def _tell_problems(self, news: News) -> None:
         """Say what is wrong with texts; a broken lexicon is recorded too, for it concerns them all."""
         wrong: dict[str, list[str]] = {}
-        for problem in news.faults:
+        for problem in news.keeping_silent:
             if problem not in news.lexicon:
                 wrong.setdefault(problem.file, []).append(str(problem))
         for file, told in wrong.items():

@@ -55,6 +55,12 @@ class News:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
     @property
+    def keeping_silent(self) -> tuple[Problem, ...]:
+        """Those problems for which a text does not air until somebody mends it."""
+        blank = {script.item.file for script in self.scripts if script.item.placeholders and not script.item.form}
+        return tuple(problem for problem in self.problems if problem in self.faults or problem.file in blank)
+
+    @property
     def airable(self) -> tuple[Item, ...]:
         """The items that may air, on one day or another."""
         return tuple(script.item for script in self.scripts if not script.blocked)
