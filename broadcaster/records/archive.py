@@ -14,7 +14,7 @@ from pathlib import Path
 from broadcaster.core.errors import Problem, RecordError
 from broadcaster.records import monthfiles
 from broadcaster.records.audit import Audit, audit
-from broadcaster.records.chain import Head
+from broadcaster.records.chain import Head, decode
 from broadcaster.records.digest import Digest
 from broadcaster.records.ledger import Ledger
 from broadcaster.records.seal import Seal
@@ -49,6 +49,17 @@ class Archive:
             RecordError: The last line of one is damaged.
         """
         return {name: Ledger(self.folder / name, name).head() for name in self.names()}
+
+    def begun(self) -> date | None:
+        """
+        Return the day of the first line of all; None where nothing is recorded yet, or the first line is damaged.
+
+        Raises:
+            RecordError: A ledger cannot be read.
+        """
+        raw = (next(monthfiles.whole_lines(monthfiles.files(self.folder / name)[0]), b"") for name in self.names())
+        firsts = [decode(line) for line in raw]
+        return min((line.at.date() for line in firsts if line is not None), default=None)
 
     def close(self, day: date, at: datetime, station: str, seal: Seal) -> Path | None:
         """

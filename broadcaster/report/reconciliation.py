@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from broadcaster.content.item import Kind
 from broadcaster.programme.calendar import Days
 from broadcaster.programme.values import spoken_length
 from broadcaster.records.chain import Line
 from broadcaster.report.period import Period, tell
 from broadcaster.report.sessions import Heard, Outcome, Session
+
+_FRAME = frozenset(kind.value for kind in Kind if kind.fixed)
+"""Phrases around the news: whoever reads that a programme was cut does not ask for them."""
 
 LATE = 1.0
 """Seconds after its instant from which a start is told as late."""
@@ -89,7 +93,7 @@ def _outcome(session: Session) -> Iterator[Row]:
             heard = f"phát {spoken_length(session.seconds)} trong {spoken_length(session.released)}"
             yield _row(session, Difference.CUT, session.name, "; ".join(filter(None, (session.reason, heard))))
             for each in session.items:
-                if not each.whole:
+                if not each.whole and each.kind not in _FRAME:
                     yield _item(session, each)
         case Outcome.AIRED:
             pass

@@ -57,23 +57,29 @@ class Evenings:
         return [path.stem for path in Archive(self.station.records).files()]
 
 
+def test_a_new_station_vouches_for_no_day_before_its_first(small: SmallStation) -> None:
+    evenings = Evenings(small)
+    evenings.pass_until(MORNING + timedelta(hours=1))
+    assert evenings.days() == []
+
+
 def test_a_day_is_closed_once_after_its_last_programme(small: SmallStation) -> None:
     day = Evenings(small)
     day.pass_until(MORNING.replace(hour=17, minute=14))
-    assert day.days() == ["2025-09-30"], "what was there in the morning belongs to the evening before"
+    assert day.days() == []
     day.station.asrun.append("ended", day.clock.now(), slot="2025-10-01/1700-chieu")
     day.pass_until(MORNING.replace(hour=17, minute=20))
-    assert day.days() == ["2025-09-30", "2025-10-01"]
+    assert day.days() == ["2025-10-01"]
     day.station.asrun.append("test", day.clock.now())
     day.pass_until(MORNING.replace(hour=23, minute=59))
-    assert len(day.days()) == sum("tóm tắt" in text for text in day.said) == 2
+    assert len(day.days()) == sum("tóm tắt" in text for text in day.said) == 1
     assert Archive(day.station.records).verify() == ()
 
 
 def test_a_day_on_which_nothing_was_recorded_needs_no_digest(small: SmallStation) -> None:
     day = Evenings(small)
     day.pass_until(MORNING + timedelta(days=3))
-    assert day.days() == ["2025-09-30"]
+    assert day.days() == ["2025-10-01"]
 
 
 def test_a_rehearsal_closes_nothing(small: SmallStation) -> None:
@@ -96,7 +102,7 @@ def test_a_copy_is_kept_each_night_and_the_oldest_go(small: SmallStation) -> Non
     assert day.backups() == ["cua-toi.zip", *(f"sao-luu-2025-10-{number:02d}.zip" for number in (2, 3, 4))]
     with opened(small.root / "backups" / "sao-luu-2025-10-04.zip") as bundle:
         bundle.verify()
-        assert "records/digests/2025-09-30.json" in bundle.manifest.files
+        assert "records/digests/2025-10-01.json" in bundle.manifest.files
         assert "station.key" not in bundle.manifest.files
 
 

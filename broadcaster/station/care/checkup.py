@@ -28,6 +28,7 @@ from broadcaster.station.setup import emergency
 from broadcaster.station.setup import settings as settings_file
 from broadcaster.station.setup.engines import engines
 from broadcaster.station.setup.folder import Folder
+from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.setup.settings import Settings, jingle_names
 from broadcaster.voice.chain import Speaker
 
@@ -55,7 +56,7 @@ def examine(folder: Folder, probe: Probe | None = None) -> tuple[Finding, ...]:
         first,
         _python(),
         _disk(folder.root),
-        *_sound(),
+        *_sound(needed=settings is None or any(_is_card(output) for output in settings.outputs)),
         *mixer(probe),
         *power(probe),
         _formats(),
@@ -85,7 +86,12 @@ def _disk(root: Path) -> Finding:
     return Finding("Ổ đĩa", Health.GOOD, shown)
 
 
-def _sound() -> Iterator[Finding]:
+def _is_card(output: OutputOptions) -> bool:
+    return output.url.startswith(("soundcard:", "miniaudio:"))
+
+
+def _sound(*, needed: bool) -> Iterator[Finding]:
+    """Yield what is known of sound devices; *needed*: some output plays to one, as far as the settings tell."""
     try:
         names = [device.name for device in playback_devices()]
     except OutputError as error:
@@ -93,6 +99,8 @@ def _sound() -> Iterator[Finding]:
         yield Finding("Thư viện âm thanh", Health.NOTE, str(error))
     if names:
         yield Finding("Thiết bị âm thanh", Health.GOOD, ", ".join(names))
+    elif not needed:
+        yield Finding("Thiết bị âm thanh", Health.NOTE, "không có thiết bị nào; không ngõ ra nào cần đến")
     else:
         advice = "cắm card âm thanh, hoặc chỉ chạy thử (ghi ra tệp trong audio/heard)"
         yield Finding("Thiết bị âm thanh", Health.BAD, "không có thiết bị nào", advice)
