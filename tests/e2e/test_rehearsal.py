@@ -21,7 +21,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import BusyError, OutputError
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.orders import Orders
-from broadcaster.station.air import byhand, onair, tenancy
+from broadcaster.station.air import byhand, outlets, tenancy
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import open_station
 
@@ -127,7 +127,7 @@ def test_a_rehearsal_opens_loudspeakers_only_on_demand_and_never_in_quiet_hours(
     clock = FakeClock(datetime(2026, 11, 22, hour, tzinfo=HANOI))
     station = open_station(small.root, rehearsal=True, clock=clock)
     said: list[str] = []
-    outputs = onair.choose_outputs(station, on_air=on_air, say=said.append)
+    outputs = outlets.choose(station, on_air=on_air, say=said.append)
     assert [output.loudspeakers for output in outputs] == [bool(opened)]
     assert outputs[0].url.startswith("file:")
     assert any("không mở loa" in text for text in said) == (not opened)

@@ -19,7 +19,7 @@ from broadcaster.faces.cli.journal import said_already, show_lines, told
 from broadcaster.faces.cli.render import describe, make
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
-from broadcaster.station.air import onair, tenancy
+from broadcaster.station.air import onair, outlets, tenancy
 from broadcaster.station.air.duty import GATE
 from broadcaster.station.air.keeper import Keeper
 from broadcaster.station.air.supervisor import Supervisor
@@ -64,7 +64,7 @@ def command(root: Path, day: date | None, hour: time | None, *, on_air: bool) ->
         raise click.UsageError("--at và --on-air chỉ đi cùng --rehearse.")
     station = open_station(root, rehearsal=day is not None)
     with tenancy.sole(station):
-        choose = partial(onair.choose_outputs, on_air=on_air, say=click.echo, clock=station.clock)
+        choose = partial(outlets.choose, on_air=on_air, say=click.echo, clock=station.clock)
         open_up(station, click.echo)
         if day is None:
             news = station.newsroom.news()

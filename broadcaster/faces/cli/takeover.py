@@ -17,7 +17,7 @@ from broadcaster.faces.cli.screen import clock_length
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.records.chain import Line
 from broadcaster.records.order import Takeover, Then
-from broadcaster.station.air import onair, takeover, tenancy
+from broadcaster.station.air import outlets, takeover, tenancy
 from broadcaster.station.air.players import ProcessPlayers
 from broadcaster.station.air.urgent import Urgent
 from broadcaster.station.air.wish import Wish
@@ -102,7 +102,7 @@ def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool,
 def _outputs(station: Station, *, on_air: bool) -> Sequence[OutputOptions]:
     """Return where it is to be heard; a real one does not reach the street from within a rehearsal unasked."""
     if station.rehearsal:
-        return onair.practice_outputs(station, click.echo)
+        return outlets.practice(station, click.echo)
     if not on_air and tenancy.under_way(station, rehearsal=True):
         raise BusyError(
             "Đài đang chạy thử, chưa chen phát gì. Muốn phát thật ra loa ngoài đường thì thêm --on-air (bản chạy thử "

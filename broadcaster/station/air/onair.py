@@ -14,14 +14,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from broadcaster.core.clock import Alarm, Clock, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
-from broadcaster.core.errors import BusyError
+from broadcaster.core.clock import Alarm, FakeAlarm, FakeClock, ScheduleAlarm, ShiftedClock
 from broadcaster.production.cart import Cart
 from broadcaster.production.silent import render_silent
 from broadcaster.records.chain import Line
-from broadcaster.station.air import outlets, tenancy
 from broadcaster.station.air.diary import Diary
 from broadcaster.station.air.keeper import Errand, Keeper
+from broadcaster.station.air.outlets import Say
 from broadcaster.station.air.players import InlinePlayers, Players, ProcessPlayers
 from broadcaster.station.air.rounds import Rounds
 from broadcaster.station.air.supervisor import Supervisor
@@ -36,63 +35,8 @@ from broadcaster.station.setup import secrets
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station, open_station
 
-Say = Callable[[str], None]
-
 DRY = OutputOptions("chay-thu", "memory:", loudspeakers=False)
 """Where a dry run plays to."""
-
-
-def choose_outputs(
-    station: Station, *, on_air: bool, say: Say, clock: Clock | None = None
-) -> tuple[OutputOptions, ...]:
-    """
-    Return the outputs that this run may use, saying why others are not used.
-
-    A rehearsal on a machine without a sound device writes what would have been heard to a file.
-
-    Args:
-        station: Whose outputs they are.
-        on_air: Whether somebody asked for the loudspeakers though this is a rehearsal.
-        say: Told why an output is not used.
-        clock: The true one, where the station's is shifted.
-    """
-    now = (clock or station.clock).now()
-    quiet = station.settings.schedule.quiet_hours
-    chosen = []
-    for output in station.settings.outputs:
-        reason = outlets.closed(output, rehearsal=station.rehearsal, on_air=on_air, now=now, quiet=quiet)
-        if reason:
-            say(f"Không mở ngõ ra {output.name}: {reason}.")
-            continue
-        heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{output.name}-{{slot}}.flac"
-        instead = outlets.heard_in_file(output, str(heard)) if station.rehearsal else None
-        if instead is not None:
-            shown = station.folder.shown(heard.parent)
-            say(f"Máy này không có thiết bị âm thanh: những gì lẽ ra nghe ở {output.name} được ghi vào {shown}.")
-        chosen.append(instead or output)
-    if station.rehearsal and not chosen:
-        chosen.append(_in_file(station, now, "Không còn ngõ ra nào để chạy thử", say))
-    return tuple(chosen)
-
-
-def practice_outputs(station: Station, say: Say) -> tuple[OutputOptions, ...]:
-    """
-    Return the outputs on which a takeover of the rehearsal *station* is practised; none that the real one is using.
-
-    Raises:
-        BusyError: A rehearsal is under way: its clock is another than that of the practice.
-    """
-    if tenancy.under_way(station, rehearsal=True):
-        raise BusyError("Đài đang chạy thử, chưa chen phát gì. Tắt bản chạy thử (Ctrl-C) rồi tập chen phát.")
-    if tenancy.under_way(station, rehearsal=False):
-        return (_in_file(station, station.clock.now(), "Đài đang chạy thật", say),)
-    return choose_outputs(station, on_air=False, say=say)
-
-
-def _in_file(station: Station, now: datetime, why: str, say: Say) -> OutputOptions:
-    heard = station.folder.heard / f"{now:%Y%m%d-%H%M%S}-{{slot}}.flac"
-    say(f"{why}: những gì lẽ ra nghe được ghi vào {station.folder.shown(heard.parent)}.")
-    return OutputOptions("chay-thu", f"file:{heard}", loudspeakers=False)
 
 
 def rehearse(station: Station, start: datetime) -> tuple[Station, timedelta]:
