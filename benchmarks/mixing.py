@@ -197,11 +197,15 @@ def memory() -> None:
 
 
 def render_once(minutes: float, speech: Path) -> None:
-    import resource
-
     with tempfile.TemporaryDirectory() as name:
         cart, _ = render(bulletin(minutes, spoken_lengths(speech)), Path(name), speech)
-    print(f"{cart.seconds / 60:6.1f} min: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"{cart.seconds / 60:6.1f} min: {_highest_memory():.0f} MB")
+
+
+def _highest_memory() -> float:
+    """Return the most that this process has held, MB; ``getrusage`` would count what its parent held before it."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
