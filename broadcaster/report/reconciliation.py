@@ -31,7 +31,7 @@ class Difference(Enum):
     LEFT_OUT = "bài không có trong chương trình"
     HALF = "bài không phát trọn"
     UNHEARD = "bài chưa phát"
-    OUTPUT = "ngõ ra hỏng"
+    OUTPUT = "một ngõ ra phát không đủ"
     BY_HAND = "phát bằng tay, ngoài lịch"
     TAKEOVER = "chen phát"
     STOP = "dừng loa"
