@@ -288,7 +288,8 @@ def _text_edited(scene: Scene) -> bool:
 
 def _text_edited_and_approved(scene: Scene) -> bool:
     disk, settings = scene.machine.disk, scene.root / "schedule.yaml"
-    if disk.full or disk.read_only or _broken(scene.editor.ledger.verify()) or BROKEN in settings.read_bytes():
+    lost = disk.full or disk.read_only or disk.crash_at or _broken(scene.editor.ledger.verify())
+    if lost or _lexicon(scene).exists() or BROKEN in settings.read_bytes():
         return False
     scene.editor.edit(scene.chance.choice(list(SCRIPTS)), approve=True)
     return True
