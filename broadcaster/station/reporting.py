@@ -49,7 +49,9 @@ def summary_of(station: Station, days: Days, records: Path | None = None) -> Sum
         RecordError: The ledger is damaged: no figure can be trusted.
     """
     if records is not None and not (records / "asrun").is_dir():
-        raise NotFoundError(f"Trong {records} không có nhật ký phát sóng (thư mục asrun).")
+        inside = records / "records"
+        hint = f"; có ở {inside}, hãy ghi --records {inside}" if (inside / "asrun").is_dir() else ""
+        raise NotFoundError(f"Trong {records} không có nhật ký phát sóng (thư mục asrun){hint}.")
     ledger = AsRun((records or station.folder.records(rehearsal=False)) / "asrun")
     return summarise(ledger.lines(), days, station.settings.schedule.campaigns)
 
