@@ -40,6 +40,8 @@ class Orders:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._read: dict[str, Order | None] = {}
+        self._fresh: list[str] = []
+        """Names of what was read and :meth:`new` has not returned yet, whoever's question it was read for."""
         self._refused: dict[str, Problem] = {}
         self._touched = 0
         self._glances = 0
@@ -57,22 +59,18 @@ class Orders:
 
     def new(self) -> tuple[Order, ...]:
         """Return the orders that were not there when this was last asked, the earliest first."""
-        if not self._may_have_changed():
-            return ()
-        self._unread = False
-        names = sorted(name for name in self._names() if name not in self._read)
-        for name in names:
-            self._take(name)
-        return tuple(order for name in names if (order := self._read.get(name)) is not None)
+        self._look()
+        names, self._fresh = sorted(self._fresh), []
+        return tuple(order for name in names if (order := self._read[name]) is not None)
 
     def all(self) -> tuple[Order, ...]:
         """Return every order there is, the earliest first."""
-        self.new()
+        self._look()
         return tuple(order for _, order in sorted(self._read.items()) if order is not None)
 
     def refused(self) -> tuple[Problem, ...]:
         """Return what looks like an order and is none."""
-        self.new()
+        self._look()
         return tuple(problem for _, problem in sorted(self._refused.items()))
 
     def blocked(self, now: datetime) -> Stop | None:
@@ -110,6 +108,13 @@ class Orders:
         """Return every takeover that was ordered, the earliest first."""
         return tuple(order for order in self.all() if isinstance(order, Takeover))
 
+    def _look(self) -> None:
+        """Read what has come since the last look."""
+        if self._may_have_changed():
+            self._unread = False
+            for name in sorted(name for name in self._names() if name not in self._read):
+                self._take(name)
+
     def _may_have_changed(self) -> bool:
         """
         Return whether the folder is to be listed: its time has changed, or did so a few glances ago.
@@ -139,6 +144,7 @@ class Orders:
         try:
             self._refused.pop(name, None)
             self._read[name] = self._order(name)
+            self._fresh.append(name)
         except FileNotFoundError:
             return
         except OSError as error:

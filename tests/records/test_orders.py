@@ -40,6 +40,14 @@ def orders(tmp_path: Path) -> Orders:
     return Orders(tmp_path / "orders")
 
 
+def test_what_another_question_read_first_is_new_all_the_same(orders: Orders) -> None:
+    order = stop()
+    orders.put(order)
+    assert orders.blocked(NOW) == order
+    assert orders.new() == (order,)
+    assert orders.new() == ()
+
+
 @pytest.mark.parametrize("order", [stop(), lift(stop()), takeover(), replace(takeover(), voice="")])
 def test_an_order_comes_back_as_it_was_given(orders: Orders, order: Order) -> None:
     orders.put(order)
