@@ -50,27 +50,18 @@ class Archive:
         """
         return {name: Ledger(self.folder / name, name).head() for name in self.names()}
 
-    def begun(self) -> date | None:
-        """
-        Return the day of the first line of all; None where nothing is recorded yet, or the first line is damaged.
-
-        Raises:
-            RecordError: A ledger cannot be read.
-        """
-        raw = (next(monthfiles.whole_lines(monthfiles.files(self.folder / name)[0]), b"") for name in self.names())
-        firsts = [decode(line) for line in raw]
-        return min((line.at.date() for line in firsts if line is not None), default=None)
-
     def close(self, day: date, at: datetime, station: str, seal: Seal) -> Path | None:
         """
-        Write the digest of *day* and return its file; None where it has one, or nothing was added since the last.
+        Write the digest of *day* and return its file; None where there is nothing to vouch for.
+
+        It has one already, nothing was added since the last, or it was over before anything was recorded.
 
         Raises:
             RecordError: A ledger cannot be read, or the disk does not take the file.
         """
         path = self.digests / f"{day.isoformat()}.json"
         last, heads = self.latest(), self.heads()
-        if path.exists() or not heads or (last is not None and last.ledgers == heads):
+        if path.exists() or not heads or (last is not None and last.ledgers == heads) or day < self._begun():
             return None
         number, previous = (last.number + 1, last.own_hash) if last else (1, "")
         Digest(number, day, at, station, heads, previous, seal.public).signed_by(seal).write(path)
@@ -95,6 +86,17 @@ class Archive:
         """Return the latest digest that can be read."""
         own, _ = _read(self.files())
         return own[-1][1] if own else None
+
+    def _begun(self) -> date:
+        """Return the day of the first line of all; the first of the calendar where that cannot be read."""
+        try:
+            heads = [
+                next(monthfiles.whole_lines(monthfiles.files(self.folder / name)[0]), b"") for name in self.names()
+            ]
+        except RecordError:
+            return date.min
+        firsts = [line.at.date() for raw in heads if (line := decode(raw)) is not None]
+        return min(firsts, default=date.min)
 
     @cached_property
     def _audits(self) -> Mapping[str, Audit]:

@@ -56,7 +56,7 @@ class Evening:
         self._next = clock.monotonic() + _LOOK
         now = clock.now()
         day = self._over(now)
-        if day != self._closed and not self._before_all(day):
+        if day != self._closed:
             self._close(day, now)
         if day != self._kept and clock.monotonic() >= self._next_backup:
             self._keep(day, now)
@@ -67,14 +67,6 @@ class Evening:
         slots = self._live.station.plan(today, self._live.station.newsroom.news()).slots
         ends = [slot.end + AFTER for slot in slots] or [datetime.combine(today, IDLE, now.tzinfo)]
         return today if now >= max(ends) else today - timedelta(days=1)
-
-    def _before_all(self, day: date) -> bool:
-        """Return whether *day* was over before the station recorded anything: then there is nothing to vouch for."""
-        try:
-            begun = self._archive.begun()
-        except BroadcasterError:  # told by whoever closes the day
-            return False
-        return begun is not None and day < begun
 
     def _close(self, day: date, now: datetime) -> None:
         try:
