@@ -21,6 +21,9 @@ PAUSE = Seconds(8.0)
 SHORTEST = 0.5
 """Part of its estimated length under which a programme has lost something."""
 
+TO_APPROVE = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
+"""What an approver is advised to do."""
+
 
 class Who(Enum):
     """Who can mend a finding."""
@@ -112,8 +115,7 @@ def judge(programme: Programme) -> tuple[Finding, ...]:
 def _silent(unapproved: int) -> Finding:
     what = "không có bài nào được phát: khung giờ này sẽ im lặng"
     if unapproved:
-        advice = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
-        return Finding(f"{what}; {unapproved} bài còn chưa duyệt", advice, Who.APPROVER)
+        return Finding(f"{what}; {unapproved} bài còn chưa duyệt", TO_APPROVE, Who.APPROVER)
     return Finding(what, "viết bài còn hạn, rồi trình duyệt; xem “broadcaster approvals”", Who.EDITOR)
 
 

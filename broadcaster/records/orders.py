@@ -162,10 +162,8 @@ class Orders:
             if not _NAME.fullmatch(name.removesuffix(".json")):
                 raise ValueError("not the name of an order")
             return decode(name.removesuffix(".json"), self._bytes(name))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-            self._refuse(name, f"không phải là lệnh dùng được ({type(error).__name__})")
-        except OSError as error:
-            if error.errno not in _NO_FILE:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+            if isinstance(error, OSError) and error.errno not in _NO_FILE:
                 raise
             self._refuse(name, f"không phải là lệnh dùng được ({type(error).__name__})")
         return None

@@ -31,13 +31,14 @@ EVENTS = {
     "repaired": "sửa sổ sau mất điện",
 }
 """What each event is called."""
+_ORDERS = ("stop", "release")
 _SAID = ("fault", "missed", "unready")
 
 
 def told(event: str, at: datetime, facts: Mapping[str, Any]) -> str:
     """Return one event as a line of text."""
     late = f" (lệch {late_by(facts['late_ms'])})" if "late_ms" in facts else ""
-    by = f" của {facts['by']}" if event in ("stop", "release") and facts.get("by") else ""
+    by = f" của {facts['by']}" if event in _ORDERS and facts.get("by") else ""
     reason = f"{by}: {facts['reason']}" if facts.get("reason") else by
     slot = f" {facts['slot']}" if facts.get("slot") else ""
     return f"{at:%H:%M:%S} {_called(event, facts)}{slot}{late}{reason}"
@@ -95,7 +96,7 @@ def _note(line: Line) -> str:
         order = f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
         return f"{order}; {reason}" if reason else order
     if reason:
-        return f"{facts.get('by', '')}: {reason}" if line.event in ("stop", "release") else reason
+        return f"{facts.get('by', '')}: {reason}" if line.event in _ORDERS else reason
     if line.event == "released":
         instead = facts.get("instead")
         why = f"; THAY THẾ bằng {facts['of']}, vì {instead['reason']}" if instead else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.records.order import NO_REASON
 from broadcaster.station.air import stopping
 from broadcaster.station.setup.clocks import clock_of
 from broadcaster.station.setup.folder import Folder
@@ -14,7 +15,7 @@ from broadcaster.station.setup.folder import Folder
 
 @click.command(cls=Command)
 @click.option("--by", metavar="TÊN", required=True, help="Ai cho phát lại.")
-@click.option("--reason", metavar="LÝ-DO", default="không nêu lý do", help="Vì sao; ghi vào nhật ký.")
+@click.option("--reason", metavar="LÝ-DO", default=NO_REASON, help="Vì sao; ghi vào nhật ký.")
 @click.pass_obj
 def command(root: Path, by: str, reason: str) -> int:
     """Cho đài phát lại sau lệnh stop. Chương trình đã bị cắt thì không phát tiếp."""

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from broadcaster.faces.cli.vietnamese import Command
+from broadcaster.records.order import NO_REASON
 from broadcaster.station.air import stopping
 from broadcaster.station.setup.clocks import clock_of
 from broadcaster.station.setup.folder import Folder
 
 
 @click.command(cls=Command)
-@click.option("--reason", metavar="LÝ-DO", default="không nêu lý do", help="Vì sao; ghi vào nhật ký.")
+@click.option("--reason", metavar="LÝ-DO", default=NO_REASON, help="Vì sao; ghi vào nhật ký.")
 @click.option("--by", metavar="TÊN", default="", help="Ai ra lệnh; không nêu thì ghi tài khoản trên máy.")
 @click.pass_obj
 def command(root: Path, reason: str, by: str) -> int:

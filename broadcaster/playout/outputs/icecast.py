@@ -32,9 +32,7 @@ _TAIL = 0.5  # seconds of silence after the end: what a source sent last, a serv
 _PATIENCE = 5.0  # seconds for the server to answer, or to take a block
 _REPLY = 4_096  # bytes of the answer that are looked at
 _SHOWN = 80  # characters of it that are shown
-_STORE = (
-    1 << 14
-)  # bytes that the system may hold for a server that takes none: more would hide for minutes that it is dead
+_STORE = 1 << 14  # bytes that the system may hold for a server: more would hide for minutes that it takes none
 
 
 class IcecastOutput:

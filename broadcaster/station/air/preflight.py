@@ -18,7 +18,7 @@ from broadcaster.core.memory import Memory
 from broadcaster.mixing.hearing import Hearing, hear
 from broadcaster.playout.outputs.choice import playback_devices
 from broadcaster.production.cart import Cart, CartFiles
-from broadcaster.production.preflight import Finding, Heard, Programme, Weight, Who, judge
+from broadcaster.production.preflight import TO_APPROVE, Finding, Heard, Programme, Weight, Who, judge
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.orders import Orders
 from broadcaster.station.air import clockwatch
@@ -102,8 +102,7 @@ def texts(news: News, day: date) -> Iterator[Finding]:
     for (who, reason), names in waiting.items():
         more = f" và {len(names) - NAMED} bài nữa" if len(names) > NAMED else ""
         what = f"{len(names)} bài chưa phát được ({reason}): {', '.join(names[:NAMED])}{more}"
-        approve = 'xem “broadcaster approvals”, rồi duyệt: broadcaster approve BÀI --by "HỌ TÊN"'
-        advice = "hoàn thiện bài" if who is Who.EDITOR else approve
+        advice = "hoàn thiện bài" if who is Who.EDITOR else TO_APPROVE
         yield Finding(what, advice, who, Weight.NOTE)
     for problem in news.faults:
         if problem.file not in told:

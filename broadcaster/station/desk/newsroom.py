@@ -58,7 +58,9 @@ class News:
     def keeping_silent(self) -> tuple[Problem, ...]:
         """Those problems for which a text does not air until somebody mends it."""
         blank = {script.item.file for script in self.scripts if script.item.placeholders and not script.item.form}
-        return tuple(problem for problem in self.problems if problem in self.faults or problem.file in blank)
+        return tuple(
+            problem for problem in self.problems if problem.severity is Severity.ERROR or problem.file in blank
+        )
 
     @property
     def airable(self) -> tuple[Item, ...]:
