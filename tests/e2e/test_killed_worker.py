@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import psutil
-import pytest
+from patience import eventually
 
 from broadcaster.core.clock import FakeClock
 from broadcaster.production.cart import Cart
@@ -26,11 +25,7 @@ NOW = datetime(2025, 9, 30, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
 def wait_for(happened: Callable[[], bool]) -> None:
-    for _ in range(1200):
-        if happened():
-            return
-        time.sleep(0.05)  # noqa: TID251 - another process works
-    pytest.fail("nothing happened for a minute")
+    assert eventually(happened, seconds=60), "nothing happened for a minute"
 
 
 def workers() -> list[psutil.Process]:

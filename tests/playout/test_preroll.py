@@ -14,10 +14,11 @@ import psutil
 import pytest
 import soundfile
 from filelock import FileLock
-from playout.stand_ins import AT, RATE, ZONE, Cart, Told
+from patience import eventually
+from playout.stand_ins import AT, RATE, Cart, Told
 from playout.test_process import job_for
 
-from broadcaster.core.clock import FakeClock, SystemClock
+from broadcaster.core.clock import FakeClock
 from broadcaster.core.hours import QuietHours
 from broadcaster.core.units import Seconds
 from broadcaster.playout.airing import AiringOptions
@@ -94,15 +95,6 @@ def job_with(cart: Cart, folder: Path, preroll: Preroll, ahead: float = 1.0):  #
 
 def words(diary: Path) -> list[str]:
     return diary.read_text().split() if diary.exists() else []
-
-
-def eventually(true: Callable[[], bool]) -> bool:
-    clock = SystemClock(ZONE)
-    for _ in range(400):
-        if true():
-            return True
-        clock.sleep(0.05)
-    return False
 
 
 def test_it_is_switched_on_before_and_off_after(make_cart: MakeCart, tmp_path: Path, diary: Path) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playout.stand_ins import ZONE, make_cart
+from patience import eventually
+from playout.stand_ins import make_cart
 from playout.test_process import job_for
 from station_day import MORNING, SLOT, Day
 
-from broadcaster.core.clock import SystemClock
 from broadcaster.playout.job import Job
 from broadcaster.playout.turn import lease_of
 from broadcaster.records.asrun import AsRun
@@ -23,15 +23,6 @@ from broadcaster.station.air.players import Key, ProcessPlayers
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
-
-
-def eventually(true: Callable[[], bool]) -> bool:
-    clock = SystemClock(ZONE)
-    for _ in range(400):
-        if true():
-            return True
-        clock.sleep(0.05)
-    return False
 
 
 def events(job: Job) -> list[str]:
