@@ -26,11 +26,8 @@ class Pool:
         """Return the pool of *day*."""
         items, barred = {}, {}
         for item in approved:
-            own = [campaign for campaign in campaigns if campaign.id in item.tags]
-            if not item.valid_on(day):
-                barred[item.id] = _invalid(item, day)
-            elif own and not any(day in campaign.days for campaign in own):
-                barred[item.id] = f"bài của đợt “{own[0].name}”, chỉ phát {own[0].days}"
+            if reason := out_of_days(item, day, campaigns):
+                barred[item.id] = reason
             else:
                 items[item.id] = item
         return cls(items, barred)
@@ -40,6 +37,16 @@ class Pool:
         if name in self.items:
             return self.items[name]
         return LeftOut(name, self.barred.get(name, "chưa có bài này, hoặc bài chưa được duyệt"))
+
+
+def out_of_days(item: Item, day: date, campaigns: Sequence[Campaign]) -> str:
+    """Return why *day* is none of those on which *item* may air, in Vietnamese; empty where it is one."""
+    if not item.valid_on(day):
+        return _invalid(item, day)
+    own = [campaign for campaign in campaigns if campaign.id in item.tags]
+    if own and not any(day in campaign.days for campaign in own):
+        return f"bài của đợt “{own[0].name}”, chỉ phát {own[0].days}"
+    return ""
 
 
 def _invalid(item: Item, day: date) -> str:

@@ -107,6 +107,7 @@ def open_station(
             [Approvals(ledger / "approvals") for ledger in ledgers],
             settings.approval,
             settings.phrases,
+            settings.schedule.campaigns,
         ),
         engines=speakers,
         studio=Studio(folder, settings, speakers, clock, programmes),
@@ -129,7 +130,9 @@ def refit(station: Station, settings: Settings) -> Station:
         station,
         settings=settings,
         clock=clock,
-        newsroom=station.newsroom.under(settings.reading, settings.approval, settings.phrases),
+        newsroom=station.newsroom.under(
+            settings.reading, settings.approval, settings.phrases, settings.schedule.campaigns
+        ),
         engines=speakers,
         studio=Studio(station.folder, settings, speakers, clock, station.programmes),
         plans=Memory(),

@@ -32,6 +32,13 @@ def made(small: SmallStation) -> tuple[Station, Cart]:
     return station, station.studio.render(station.studio.order(slot, news))
 
 
+def campaign(small: SmallStation, first: str, last: str) -> None:
+    """Add a campaign to the schedule of *small*."""
+    path = small.root / "schedule.yaml"
+    days = f"from: {first}\n    to: {last}\n"
+    path.write_text(path.read_text("utf-8") + f"campaigns:\n  - id: ngay-hoi\n    name: Ngày hội\n    {days}", "utf-8")
+
+
 def test_an_unchanged_cart_airs_whole(small: SmallStation) -> None:
     station, cart = made(small)
     passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
@@ -85,7 +92,7 @@ def test_an_approved_text_airs_on_its_last_day_and_not_on_the_next(small: SmallS
     station, cart = made(small)
     news = station.newsroom.news(fresh=True)
     assert gate.ask(cart, news, DAY).withheld == ()
-    assert gate.ask(cart, news, DAY + timedelta(days=1)).withheld == (("tin-a", "ngoài thời hạn phát của bài"),)
+    assert gate.ask(cart, news, DAY + timedelta(days=1)).withheld == (("tin-a", "đã hết hạn sau ngày 01/10/2025"),)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +108,16 @@ def test_words_approved_after_the_cart_was_made_do_not_cover_those_in_it(
     passed = gate.ask(cart, station.newsroom.news(fresh=True), DAY)
     assert passed.withheld == (("tin-a", "lời đã duyệt khác với lời trong chương trình đã dựng"),)
     assert "tin-a" not in passed.items
+
+
+def test_what_belongs_to_a_campaign_airs_on_its_days_only(small: SmallStation) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "tags: [ngay-hoi]\n")
+    campaign(small, "24/9/2025", "1/10/2025")
+    station, cart = made(small)
+    news = station.newsroom.news(fresh=True)
+    assert gate.ask(cart, news, DAY).withheld == ()
+    reason = "bài của đợt “Ngày hội”, chỉ phát 24/09/2025–01/10/2025"
+    assert gate.ask(cart, news, DAY + timedelta(days=1)).withheld == (("tin-a", reason),)
 
 
 def test_tags_and_notes_do_not_matter(small: SmallStation) -> None:

@@ -78,6 +78,17 @@ def test_an_earlier_programme_with_anything_that_may_not_air_does_not_stand_in(
     assert "không dựng được" in day.reason()
 
 
+def test_the_programme_of_a_campaign_does_not_stand_in_after_its_last_day(small: SmallStation) -> None:
+    small.write("tin-a", "tin", "Tin thứ nhất", "Trời nắng. Lúa chín vàng.", "tags: [ngay-hoi]\n")
+    path = small.root / "schedule.yaml"
+    campaign = "campaigns:\n  - id: ngay-hoi\n    name: Ngày hội\n    from: 24/9/2025\n    to: 30/9/2025\n"
+    path.write_text(path.read_text("utf-8") + campaign, "utf-8")
+    day = day_that_cannot_be_made(small)
+    day.run(MORNING + timedelta(minutes=10), step=60)
+    assert "tin-a" in released(day, EARLIER).facts["items"]
+    assert day.events() == ["missed"]
+
+
 def test_the_shortest_programme_stands_in_where_there_is_no_earlier_one(small: SmallStation) -> None:
     day = Day(small, MORNING - timedelta(minutes=20))
     day.start(make=failing(day, lambda slot: slot == SLOT))

@@ -83,10 +83,10 @@ def heard(station: Station, wish: Wish) -> Heard:
 
 def _item(station: Station, wish: Wish) -> Heard:
     """Return an item of the station: approved, or on the word of whoever gives an emergency."""
-    script = station.newsroom.news(fresh=True).find(wish.what)
+    news = station.newsroom.news(fresh=True)
+    script = news.find(wish.what)
     approval = script.standing.approval
-    today = station.clock.now().date()
-    withheld = script.blocked_on(today) or ("" if script.item.valid_on(today) else "ngoài thời hạn phát của bài")
+    withheld = news.refusal(script, station.clock.now().date())
     if not withheld:
         lines = () if approval is None else (approval.line,)
         return _spoken(station, wish, script.item.title, script.words.body, [], lines)

@@ -86,7 +86,7 @@ class Preflight:
 
 def _unapproved(news: News, day: date) -> int:
     """Return how many texts, fixed phrases not counted, wait for nothing but an approval to air on *day*."""
-    scripts = (script for script in news.scripts if script.item.valid_on(day) and not script.item.kind.fixed)
+    scripts = (script for script in news.due_on(day) if not script.item.kind.fixed)
     return sum(script.waits_on(day) and not script.not_ready for script in scripts)
 
 
@@ -94,8 +94,8 @@ def texts(news: News, day: date) -> Iterator[Finding]:
     """Yield what keeps texts that are due on *day* from the air, those that wait for the same thing together."""
     waiting: dict[tuple[Who, str], list[str]] = {}
     told = set()
-    for script in news.scripts:
-        if not script.item.form and script.item.valid_on(day) and (reason := script.blocked_on(day)):
+    for script in news.due_on(day):
+        if not script.item.form and (reason := script.blocked_on(day)):
             told.add(script.item.file)
             who = Who.EDITOR if script.not_ready else Who.APPROVER
             waiting.setdefault((who, script.not_ready or reason), []).append(script.item.id)

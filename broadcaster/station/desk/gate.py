@@ -66,10 +66,8 @@ def _refusal(part: CuePart, news: News, day: date) -> str:
     script = news.by_id.get(part.name)
     if script is None:
         return "bài không còn, hoặc tệp có lỗi"
-    if reason := script.blocked_on(day):
+    if reason := news.refusal(script, day):
         return reason
-    if not script.item.valid_on(day):
-        return "ngoài thời hạn phát của bài"
     said = Part.TITLE if part.role is Role.HEADLINE else Part.BODY
     if words_hash(script.words.part(said)) != part.words_hash:
         return "lời đã duyệt khác với lời trong chương trình đã dựng"

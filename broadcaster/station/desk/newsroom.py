@@ -20,6 +20,8 @@ from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError,
 from broadcaster.core.section import nearest
 from broadcaster.production import wording
 from broadcaster.production.wording import Wording
+from broadcaster.programme.campaign import Campaign
+from broadcaster.programme.pool import out_of_days
 from broadcaster.reading import lexicon_file
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.options import ReadingOptions
@@ -43,6 +45,8 @@ class News:
     """What is wrong with the files."""
     lexicon: tuple[Problem, ...] = ()
     """Those of them that are the lexicon's."""
+    campaigns: tuple[Campaign, ...] = ()
+    """What is tagged with the id of one airs on its days only."""
 
     @cached_property
     def by_id(self) -> dict[str, Script]:
@@ -71,6 +75,14 @@ class News:
         """Return the items whose approval holds on *day*."""
         return tuple(script.item for script in self.scripts if not script.blocked_on(day))
 
+    def due_on(self, day: date) -> tuple[Script, ...]:
+        """Return the scripts that may air on *day* once they are approved."""
+        return tuple(script for script in self.scripts if not out_of_days(script.item, day, self.campaigns))
+
+    def refusal(self, script: Script, day: date) -> str:
+        """Return why *script* may not air on *day*, in Vietnamese; empty where it may."""
+        return script.blocked_on(day) or out_of_days(script.item, day, self.campaigns)
+
     def find(self, name: str) -> Script:
         """
         Return the script whose item has this id.
@@ -97,6 +109,7 @@ class Newsroom:
         approvals: Sequence[Approvals],
         rules: Rules = Rules(),  # noqa: B008 - a frozen value
         phrases: Phrasebook = Phrasebook(),  # noqa: B008 - the same
+        campaigns: Sequence[Campaign] = (),
     ) -> None:
         """
         Open the newsroom.
@@ -108,19 +121,23 @@ class Newsroom:
                 go to the last.
             rules: Which approvals of the real ledger count; in a rehearsal's own all do.
             phrases: What texts quote by name.
+            campaigns: Those of the schedule.
         """
         self._folder = folder
         self._options = options
         self._approvals = tuple(approvals)
         self._rules = (rules, *(Rules() for _ in self._approvals[1:]))
         self._phrases = phrases
+        self._campaigns = tuple(campaigns)
         self._last: tuple[Stamp, News] | None = None
         self._good: Lexicon | None = None
         self._wordings: dict[tuple[str, tuple[tuple[str, str], ...]], Wording] = {}
 
-    def under(self, options: ReadingOptions, rules: Rules, phrases: Phrasebook) -> Newsroom:
+    def under(
+        self, options: ReadingOptions, rules: Rules, phrases: Phrasebook, campaigns: Sequence[Campaign]
+    ) -> Newsroom:
         """Return the same newsroom under other settings; the last good lexicon stays."""
-        other = Newsroom(self._folder, options, self._approvals, rules, phrases)
+        other = Newsroom(self._folder, options, self._approvals, rules, phrases, campaigns)
         other._good = self._good
         return other
 
@@ -162,7 +179,7 @@ class Newsroom:
         latest = [ledger.latest() for ledger in self._approvals]
         items = (self._phrases.fill(item) for item in texts.items)
         scripts = tuple(self._script(item, latest, doubtful=bool(faults)) for item in items)
-        return News(scripts, (*texts.problems, *faults), lexicon=faults)
+        return News(scripts, (*texts.problems, *faults), lexicon=faults, campaigns=self._campaigns)
 
     def approve(self, script: Script, *, by: str, at: datetime) -> Approval:
         """
