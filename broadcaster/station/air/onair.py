@@ -100,7 +100,7 @@ def conduct(
         wait=timedelta(seconds=1),
         say=lambda text: notices.tell(STATION, text),
     )
-
+    urgent.look_back()
     transmission = Transmission(live, players, notices, shift)
     rounds = Rounds(live, kitchen, notices)
     ticks = (urgent.tick, on_tick, evening.tick)

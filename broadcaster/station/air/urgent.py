@@ -1,25 +1,25 @@
 """
 Takeovers where nothing is on the air: players are started for the outputs on which none has heard the order.
 
-In: the orders, the outputs, whoever starts players. Out: jobs. It may run in the station, in the command that gave
-the order, or in both: only one player gets to play a takeover on an output.
+In: the orders, the outputs, whoever starts players. Out: jobs; a line for each output on which nobody played it. It
+may run in the station, in the command that gave the order, or in both: only one player gets to play a takeover on an
+output.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 
 from broadcaster.core.errors import BroadcasterError, os_reason
-from broadcaster.playout.break_in import BreakIn
 from broadcaster.playout.cue import Cue
-from broadcaster.playout.takeover import cue_of
+from broadcaster.playout.takeover import MARGIN, cue_of
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import FRESH, Takeover
 from broadcaster.records.orders import Orders
 from broadcaster.station.air.jobs import job_on, url_of
-from broadcaster.station.air.players import Players
+from broadcaster.station.air.players import Key, Players
+from broadcaster.station.air.unheard import LAPSED, LOOK_BACK, Unheard
 from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.wiring import Station
 
@@ -32,6 +32,8 @@ _UNCLAIMED = (
     "không giữ được lệnh chen ({reason}), nên không mở thêm trình phát: hai trình phát có thể cùng kêu. "
     "Chỉ chương trình đang phát mới chen được; dọn đĩa hoặc sửa quyền ghi thư mục records/orders rồi ra lệnh lại"
 )
+_LAPSED = f"lệnh đã quá {FRESH:.0f} giây mà chưa trình phát nào phát được"
+_FOUND = "trình phát do lần chạy trước mở vẫn đang chen phát; tắt đài (Ctrl-C) là dừng cả nó"
 
 
 class Urgent:
@@ -61,21 +63,36 @@ class Urgent:
         self._wait = wait
         self._say = say
         self._orders = Orders(station().orders)
-        self._attempts: dict[tuple[str, str], int] = {}
+        self._unheard = Unheard(station, outputs)
+        self._attempts: dict[Key, int] = {}
+        self._obstacles: dict[str, str] = {}
+        """Slot of a takeover → why its last player could not be started."""
 
     @property
     def _station(self) -> Station:
         return self._now()
 
+    def look_back(self) -> None:
+        """Take in the players that an earlier run of the station started, and left on the air when it was killed."""
+        now = self._station.clock.now()
+        for order in self._orders.takeovers():
+            if now - order.at <= timedelta(seconds=FRESH + order.seconds + MARGIN):
+                for url in (url_of(output, order.slot) for output in self._outputs()):
+                    if self._players.find((order.slot, url)):
+                        self._say(f"{order.title}: {url}: {_FOUND}.")
+
     def tick(self) -> None:
         """Start the players that are missing now; cheap, to be called often."""
         now = self._station.clock.now()
         for order in self._orders.takeovers():
-            if not self._wait <= now - order.at <= timedelta(seconds=FRESH):
+            age = now - order.at
+            if not self._wait <= age <= LOOK_BACK:
                 continue
             if stop := self._orders.overtaken(order):
-                self._refuse(order, stop.why)
-            elif self._orders.blocked(now) is None:
+                self._unheard.tell(order, stop.why, now)
+            elif age > LAPSED:
+                self._unheard.tell(order, self._obstacles.get(order.slot, _LAPSED), now)
+            elif age <= timedelta(seconds=FRESH) and self._orders.blocked(now) is None:
                 self._serve(order)
 
     def over(self, order: Takeover) -> bool:
@@ -93,7 +110,16 @@ class Urgent:
                 continue
             if not self._taken(order, place[1]):
                 self._attempts[place] = self._attempts.get(place, 0) + 1
-                self._players.start(job_on(output, self._cue(order), self._station, takeover=order.id))
+                self._start(order, output)
+
+    def _start(self, order: Takeover, output: OutputOptions) -> None:
+        """Start a player; what keeps one from starting keeps no other output silent."""
+        try:
+            self._players.start(job_on(output, self._cue(order), self._station, takeover=order.id))
+        except (BroadcasterError, OSError) as error:
+            why = os_reason(error) if isinstance(error, OSError) else str(error)
+            self._obstacles[order.slot] = f"không mở được trình phát: {why}"
+            self._say(f"{order.title}: {output.name}: {self._obstacles[order.slot]}")
 
     def _taken(self, order: Takeover, url: str) -> bool:
         """Return whether somebody plays *order*, or may do so unknown to all others; that is said once."""
@@ -103,19 +129,6 @@ class Urgent:
             self._attempts[order.slot, url] = ATTEMPTS
             self._say(f"{order.title}: {url}: {_UNCLAIMED.format(reason=os_reason(error))}")
             return True
-
-    def _refuse(self, order: Takeover, reason: str) -> None:
-        """Say in the log of each output on which *order* was not settled that it is not heard there, and why."""
-        now = self._station.clock.now()
-        for output in self._outputs():
-            url = url_of(output, order.slot)
-            claim = Claim(self._station.orders, order, url)
-            with suppress(OSError, BroadcasterError):  # a disk that takes nothing now may do so at the next tick
-                if claim.take():
-                    break_in = BreakIn(order, self._cue(order), claim, url)
-                    event = break_in.refused(now, reason)
-                    self._station.asrun.append(event.kind.value, event.actual, **event.to_facts())
-                    break_in.done(now)
 
     def _cue(self, order: Takeover) -> Cue:
         quiet = self._station.settings.schedule.quiet_hours
