@@ -84,10 +84,12 @@ class Programme:
     """Why it could not be made, in Vietnamese; empty where nothing failed."""
     withheld: tuple[tuple[str, str], ...]
     """(item, reason) of what the gate would cut out of it now."""
+    refused: str
+    """Why the gate would let nothing of it pass now, in Vietnamese; empty where it lets something."""
     substitutes: tuple[str, ...]
     """Voices that spoke in place of the one wanted."""
     stand_in: str
-    """What would air instead if it were missing, in Vietnamese; empty: nothing."""
+    """What would air instead if it were missing or refused, in Vietnamese; empty: nothing."""
 
 
 def judge(programme: Programme) -> tuple[Finding, ...]:
@@ -120,13 +122,17 @@ def _silent(unapproved: int) -> Finding:
 
 
 def _cart(programme: Programme) -> Iterator[Finding]:
+    why = f": {programme.failure}" if programme.failure else ""
+    instead = f"; nếu không kịp: {programme.stand_in}" if programme.stand_in else "; không có gì phát thay"
     if programme.heard is None:
-        instead = f"; nếu không kịp: {programme.stand_in}" if programme.stand_in else "; không có gì phát thay"
-        what = f"chưa có tệp phát{': ' + programme.failure if programme.failure else ''}{instead}"
-        yield Finding(what, "để đài đang chạy tự dựng, hoặc gõ “broadcaster render”", Who.OPERATOR)
+        advice = "để đài đang chạy tự dựng, hoặc gõ “broadcaster render”"
+        yield Finding(f"chưa có tệp phát{why}{instead}", advice, Who.OPERATOR)
     elif not programme.current:
-        what = "tệp phát đã cũ so với bài và cài đặt bây giờ"
-        yield Finding(what, "để đài dựng lại, hoặc gõ “broadcaster render”", Who.OPERATOR, Weight.NOTE)
+        advice, weight = "để đài dựng lại, hoặc gõ “broadcaster render”", Weight.NOTE
+        yield Finding(f"tệp phát đã cũ so với bài và cài đặt bây giờ{why}", advice, Who.OPERATOR, weight)
+    if programme.refused:
+        what = f"không được phát đoạn nào của tệp phát này ({programme.refused}){instead}"
+        yield Finding(what, "dựng lại: broadcaster render; còn thế thì duyệt lại các bài này", Who.APPROVER)
 
 
 def _sound(programme: Programme, heard: Heard) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 Rendering: an order becomes a cart on the disk.
 
 In: an order; an announcer, the folder of jingles, the finished parts kept so far, an executor to make others on. Out:
-FLAC, MP3 and cue sheet, each there whole or not at all, the cue sheet last. A part that is kept is neither spoken nor
-mastered nor encoded again; what is new is made, and all are joined.
+FLAC, MP3 and cue sheet, put there in this order, each whole or not at all: cut off in between, the cue sheet does not
+fit the FLAC, and the cart is made again. A part that is kept is neither spoken nor mastered nor encoded again; what is
+new is made, and all are joined.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from broadcaster.mixing.envelope import Span
 from broadcaster.mixing.id3 import Tags
 from broadcaster.mixing.partfile import FinishedPart
 from broadcaster.mixing.parts import PartStore
-from broadcaster.mixing.splice import splice
+from broadcaster.mixing.splice import Splice, splice
 from broadcaster.production.announcer import Announcer, Said, Voicing
 from broadcaster.production.cart import Cart, CartFiles, CuePart, Role
 from broadcaster.production.order import MAKE, Order, OrderPart
@@ -148,13 +149,31 @@ def _key(order: Order, stretch: Stretch, tune: Tune | None, voicings: Sequence[V
 
 
 def _join(order: Order, planned: Sequence[_Planned], parts: Sequence[FinishedPart], files: CartFiles) -> Cart:
+    """Join *parts*; nothing is put in its place before everything is written, the cue sheet last (the first given)."""
     day = date.fromisoformat(order.slot.split("/")[0])
-    with replacing(files.flac, suffix=".flac") as flac, replacing(files.mp3, suffix=".mp3") as mp3:
+    with (
+        replacing(files.cue_sheet, suffix=".json") as cue_sheet,
+        replacing(files.mp3, suffix=".mp3") as mp3,
+        replacing(files.flac, suffix=".flac") as flac,
+    ):
         spliced = splice(parts, flac=flac, mp3=mp3, tags=Tags(order.title, order.station, day))
-        hashes = file_hash(flac), file_hash(mp3)
+        cart = _cart(order, planned, parts, files, spliced, (file_hash(flac), file_hash(mp3)))
+        cart.write(cue_sheet)
+    return cart
+
+
+def _cart(
+    order: Order,
+    planned: Sequence[_Planned],
+    parts: Sequence[FinishedPart],
+    files: CartFiles,
+    spliced: Splice,
+    hashes: tuple[str, str],
+) -> Cart:
+    """Return what the cue sheet says; *hashes* are those of FLAC and MP3."""
     places = zip(planned, parts, spliced.starts, strict=True)
     voicings = [voicing for one in planned for voicing in one.voicings]
-    cart = Cart(
+    return Cart(
         slot=order.slot,
         title=order.title,
         flac=files.flac.name,
@@ -171,8 +190,6 @@ def _join(order: Order, planned: Sequence[_Planned], parts: Sequence[FinishedPar
         longest=order.longest,
         reason=next((voicing.reason for voicing in voicings if voicing.substitute), ""),
     )
-    cart.write(files.cue_sheet)
-    return cart
 
 
 def _cues(planned: _Planned, part: FinishedPart, start: int) -> Iterator[CuePart]:

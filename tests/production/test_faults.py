@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from io import FileIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bench import Bench
 
+from broadcaster.core import storage
+from broadcaster.core.disk import Disk
 from broadcaster.core.errors import AudioError, PartGoneError
+from broadcaster.core.storage import file_hash
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.production.order import Order
 
@@ -69,6 +74,58 @@ def test_an_older_cart_outlives_a_render_that_fails(bench: Bench) -> None:
         on_a_full_disk(bench, changed, too_small(bench, changed))
     assert whole(bench) == before
     assert not hidden(bench.root)
+
+
+class LastRoom(Disk):
+    """A disk on which there is room for the sound, and not for the cue sheet."""
+
+    def write(self, stream: FileIO, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_older_cart_outlives_a_render_for_whose_cue_sheet_there_is_no_room(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, changed = bench.render(bench.order), bench.said_otherwise("tin-a")
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "disk", LastRoom())
+        with pytest.raises(AudioError, match="Không ghi được"):
+            bench.render(changed)
+    assert whole(bench) == before
+    assert not hidden(bench.root)
+
+
+class Killed(BaseException):
+    """What stands for ``kill -9``: nobody catches it."""
+
+
+class Dying(Disk):
+    """A disk that lives until so many files of carts have their names."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def rename(self, old: Path, new: Path) -> None:
+        if new.name.startswith("0530-sang."):
+            if not self._left:
+                raise Killed
+            self._left -= 1
+        super().rename(old, new)
+
+
+@pytest.mark.parametrize("named", [0, 1, 2])
+def test_a_render_killed_between_its_files_leaves_the_old_cart_or_none(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    before, changed = bench.render(bench.order), bench.said_otherwise("tin-a")
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "disk", Dying(named))
+        with pytest.raises(Killed):
+            bench.render(changed)
+    files = CartFiles.of(bench.root / "carts", bench.order.slot)
+    for_air = file_hash(files.flac) == Cart.read(files.cue_sheet).flac_hash
+    assert whole(bench) == (before if for_air else None), "what may air has an MP3 of the same words beside it"
+    assert for_air == (named == 0)
 
 
 def test_a_worker_that_is_killed_is_told(bench: Bench) -> None:

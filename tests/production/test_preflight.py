@@ -20,6 +20,7 @@ FINE = Programme(
     current=True,
     failure="",
     withheld=(),
+    refused="",
     substitutes=(),
     stand_in="",
 )
@@ -38,6 +39,9 @@ def test_a_good_programme_has_no_findings() -> None:
         ({"heard": None, "failure": "đĩa đầy"}, "đĩa đầy", Who.OPERATOR, Weight.BLOCKS),
         ({"heard": None, "stand_in": "phát lại chương trình hôm qua"}, "phát lại", Who.OPERATOR, Weight.BLOCKS),
         ({"current": False}, "đã cũ", Who.OPERATOR, Weight.NOTE),
+        ({"current": False, "failure": "đĩa đầy"}, "đĩa đầy", Who.OPERATOR, Weight.NOTE),
+        ({"refused": "tin-a: lời đã khác"}, "lời đã khác); không có gì phát thay", Who.APPROVER, Weight.BLOCKS),
+        ({"refused": "tin-a: hết hạn", "stand_in": "phát lại"}, "phát lại", Who.APPROVER, Weight.BLOCKS),
         ({"heard": replace(GOOD, peak=-math.inf)}, "không có tiếng", Who.OPERATOR, Weight.BLOCKS),
         ({"heard": replace(GOOD, peak=-51.0)}, "không có tiếng", Who.OPERATOR, Weight.BLOCKS),
         ({"heard": replace(GOOD, peak=0.0)}, "bị vỡ", Who.OPERATOR, Weight.NOTE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -102,6 +103,15 @@ def test_a_cart_that_was_touched_is_made_again(small: SmallStation) -> None:
     station.studio.render(order)
     files.cue_sheet.write_bytes(b"{")
     assert station.studio.cart(order) is None
+
+
+def test_a_cart_copied_from_another_slot_is_none_of_this_one(small: SmallStation) -> None:
+    station, order = ordered(small)
+    cart = station.studio.render(order)
+    assert station.studio.whole(order.slot) == cart
+    for path in (station.programmes / "2025-10-01").glob("0530-sang.*"):
+        shutil.copy(path, path.with_name(path.name.replace("0530-sang", "1700-chieu")))
+    assert station.studio.whole("2025-10-01/1700-chieu") is None
 
 
 def test_another_jingle_under_the_same_name_is_another_order(small: SmallStation) -> None:

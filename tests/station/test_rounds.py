@@ -117,3 +117,20 @@ def test_a_real_programme_is_heard_and_found_good_and_a_silent_one_is_not(small:
         "tệp phát không có tiếng"
     ]
     assert open_station(small.root).asrun.verify() == ()
+
+
+def test_a_cart_of_which_nothing_may_air_is_not_ready(small: SmallStation) -> None:
+    day = Watched(small, EVENING)
+    day.run(EVENING + timedelta(hours=3), step=300)
+    for name in ("tin-a", "tin-b", "bao-nuoc"):
+        path = small.root / "scripts_content" / f"{name}.md"
+        path.write_text(path.read_text("utf-8") + "\nThêm.\n", "utf-8")
+        script = day.station.newsroom.news(fresh=True).find(name)
+        day.station.newsroom.approve(script, by="Người duyệt thử", at=day.clock.now())
+    news = day.station.newsroom.news(fresh=True)
+    slot = day.station.plan(MORNING.date(), news).slots[0]
+    readiness = Preflight().slot(day.station, slot, news, "đĩa đầy")
+    assert not readiness.ready
+    assert "lời đã duyệt khác" in readiness.findings[0].what
+    assert "không có gì phát thay" in readiness.findings[0].what
+    assert any("đĩa đầy" in finding.what for finding in readiness.findings)

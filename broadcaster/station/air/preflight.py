@@ -62,7 +62,9 @@ class Preflight:
     def _programme(self, station: Station, slot: PlannedSlot, news: News, failure: str) -> Programme:
         cart = None if slot.rundown.empty else station.studio.whole(slot_key(slot))
         hearing = None if cart is None else self._hear(station, cart)
-        instead = next(stand_ins(station, slot, news, ""), None) if cart is None and not slot.rundown.empty else None
+        withheld, refused = ((), "") if cart is None else _withheld(cart, news, slot.start.date())
+        wanted = not slot.rundown.empty and (cart is None or refused)
+        instead = next(stand_ins(station, slot, news, ""), None) if wanted else None
         return Programme(
             empty=slot.rundown.empty,
             unapproved=_unapproved(news, slot.start.date()),
@@ -71,7 +73,8 @@ class Preflight:
             heard=Heard(hearing.seconds, hearing.peak, hearing.pause) if hearing else None,
             current=cart is not None and cart.order == station.studio.order(slot, news).key,
             failure=failure,
-            withheld=() if cart is None else _withheld(cart, news, slot.start.date()),
+            withheld=withheld,
+            refused=refused,
             substitutes=() if cart is None else cart.substitutes,
             stand_in="" if instead is None else instead.told,
         )
@@ -163,8 +166,9 @@ def _jingles(station: Station) -> Iterator[Finding]:
             yield Finding(what, advice, Who.OPERATOR, Weight.NOTE)
 
 
-def _withheld(cart: Cart, news: News, day: date) -> tuple[tuple[str, str], ...]:
+def _withheld(cart: Cart, news: News, day: date) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return what the gate would cut out of *cart*, or why it would let nothing pass."""
     try:
-        return gate.ask(cart, news, day).withheld
+        return gate.ask(cart, news, day).withheld, ""
     except NotApprovedError as error:
-        return ((cart.slot, str(error)),)
+        return (), error.reason

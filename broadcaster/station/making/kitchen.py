@@ -34,6 +34,10 @@ T = TypeVar("T")
 
 AGAIN = 60.0
 """Seconds before an order that failed is tried again."""
+PATIENCE = 900.0
+"""Seconds after which a worker is taken to hang. What it has spoken and mastered by then need not be done again."""
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""What ends a process that hears nothing any more; on Windows SIGTERM does."""
 
 
 class Kitchen(Protocol):
@@ -106,6 +110,7 @@ class WorkerKitchen:
         self._worker: Future[int] | None = None
         self._order: Order | None = None
         self._making: Future[Cart | Pruned | None] | None = None
+        self._begun = 0.0
         self._failed: dict[str, tuple[str, float, str]] = {}
         self._beginnings: tuple[datetime, ...] = ()
 
@@ -132,11 +137,15 @@ class WorkerKitchen:
     def close(self) -> None:
         if self._pool is None:
             return
-        if self._making is not None and self._worker is not None and self._worker.done():
-            with suppress(OSError, BrokenProcessPool):
-                os.kill(self._worker.result(), signal.SIGTERM)
+        if self._making is not None:
+            self._signal(signal.SIGTERM)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+    def _signal(self, number: int) -> None:
+        if self._worker is not None and self._worker.done():
+            with suppress(OSError, BrokenProcessPool):
+                os.kill(self._worker.result(), number)
 
     def _ticket(self, order: Order) -> Ticket:
         now = self._clock.now()
@@ -146,13 +155,17 @@ class WorkerKitchen:
 
     def _begin(self, task: Callable[[T], Cart | Pruned | None], told: T, order: Order | None = None) -> bool:
         """Have *task* done; *order* is what waits for it, None where nothing does. Return whether there is a worker."""
-        if self._pool is None:
-            self._pool = self._new_pool()
-            self._worker = self._pool.submit(os.getpid)
         try:
+            if self._pool is None:
+                self._pool = self._new_pool()
+                self._worker = self._pool.submit(os.getpid)
             self._making, self._order = self._pool.submit(task, told), order
+            self._begun = self._clock.monotonic()
         except BrokenProcessPool:
             self._pool = None
+        except OSError as error:  # no memory, too many processes: what stands in must not be kept from the air too
+            self._pool = None
+            self._fail(order, f"không mở được tiến trình dựng chương trình: {os_reason(error)}")
         return self._pool is not None
 
     def _resting(self, order: Order) -> bool:
@@ -160,7 +173,11 @@ class WorkerKitchen:
         return key == order.key and self._clock.monotonic() - at < AGAIN
 
     def _collect(self) -> None:
-        if self._making is None or not self._making.done():
+        if self._making is None:
+            return
+        if not self._making.done():
+            if self._clock.monotonic() - self._begun > PATIENCE:
+                self._give_up()
             return
         order, making, self._making = self._order, self._making, None
         try:
@@ -178,6 +195,15 @@ class WorkerKitchen:
             if isinstance(made, Cart):
                 self._failed.pop(made.slot, None)
                 self._on_cart(made)
+
+    def _give_up(self) -> None:
+        """End a worker that hangs, in an engine or on a disk, so that other programmes are made."""
+        self._signal(_KILL)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._making = self._pool = None
+        what = f"dựng quá {PATIENCE / 60:.0f} phút chưa xong, có lẽ bộ đọc hoặc ổ đĩa bị treo"
+        self._fail(self._order, f"{what}; đã dừng, sẽ làm tiếp từ chỗ dở")
 
     def _fail(self, order: Order | None, reason: str) -> None:
         """Remember why an order failed; what nothing waits for may fail, there is a cart or room enough."""

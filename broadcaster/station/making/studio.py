@@ -117,12 +117,13 @@ class Studio:
         return found if found is not None and found.order == order.key else None
 
     def latest(self, slot: str) -> Cart | None:
-        """Return the cart of *slot* that is on the disk, whatever it was made from."""
+        """Return the cart of *slot* that is on the disk, whatever it was made from; not one copied from another."""
         sheet = CartFiles.of(self._programmes, slot).cue_sheet
         try:
-            return self._carts.get(sheet, _stamp(sheet), lambda: Cart.read(sheet))
+            found = self._carts.get(sheet, _stamp(sheet), lambda: Cart.read(sheet))
         except (AudioError, OSError):
             return None
+        return found if found is not None and found.slot == slot else None
 
     def whole(self, slot: str) -> Cart | None:
         """Return the cart of *slot* if its sound is on the disk as the cue sheet has it, whatever it was made from."""
