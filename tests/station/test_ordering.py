@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from broadcaster.core.clock import FakeClock, SystemClock
-from broadcaster.core.errors import NotApprovedError, NotFoundError, RecordError
+from broadcaster.core.errors import InputError, NotApprovedError, NotFoundError, RecordError
 from broadcaster.core.priority import Priority
 from broadcaster.core.storage import file_hash
 from broadcaster.records.asrun import AsRun
@@ -25,6 +25,7 @@ from broadcaster.station.air.wish import Wish
 from broadcaster.station.setup.clocks import clock_of
 from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import Station, open_station
+from broadcaster.voice.engine import Engine
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
@@ -209,3 +210,28 @@ def test_a_mistyped_name_is_never_spoken(small: SmallStation, name: str) -> None
     with pytest.raises(NotFoundError, match="Chưa phát gì"):
         takeover.order(station, wish(name, confirmed=True))
     assert ordered(station) == ()
+
+
+def test_a_stop_that_comes_while_it_is_spoken_refuses_it(small: SmallStation) -> None:
+    station = station_at(small)
+
+    class Interrupted(dict[str, Engine]):
+        """Engines of which one is looked up, and then a stop is given."""
+
+        def __getitem__(self, name: str) -> Engine:
+            if not Orders(station.folder.orders).all():
+                stopping.stop(station.folder, station.clock, by="Trực đài", reason="báo nhầm")
+            return super().__getitem__(name)
+
+    stopped = replace(station, engines=Interrupted(station.engines))
+    with pytest.raises(NotApprovedError, match="đài đang bị dừng"):
+        takeover.order(stopped, wish("Nước lên."))
+    assert ordered(station) == ()
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "cp1258"])
+def test_a_text_of_another_coding_is_refused_with_what_to_do(small: SmallStation, tmp_path: Path, coding: str) -> None:
+    path = tmp_path / "khan.txt"
+    path.write_bytes("Ng\u00e0y mai c\u00f3 l\u0169.".encode(coding, "replace"))
+    with pytest.raises(InputError, match="UTF-8"):
+        takeover.order(station_at(small), wish(str(path)))

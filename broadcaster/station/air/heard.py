@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from broadcaster.content import textfile
 from broadcaster.core.audio import Audio, join
-from broadcaster.core.errors import NotApprovedError
+from broadcaster.core.errors import InputError, NotApprovedError, Problem
 from broadcaster.core.priority import Priority
 from broadcaster.core.storage import file_hash
 from broadcaster.mixing import wavfile
@@ -61,6 +62,7 @@ def heard(station: Station, wish: Wish) -> Heard:
     Raises:
         NotApprovedError: It may not air; says why and what would help.
         NotFoundError: It is the name of an item or a file that does not exist.
+        InputError: It is a file of no text.
         VoiceError: No voice can speak it.
         AudioError: The sound cannot be used.
     """
@@ -75,10 +77,24 @@ def heard(station: Station, wish: Wish) -> Heard:
     if wish.priority is not Priority.EMERGENCY:
         hint = "viết thành bài rồi duyệt, hoặc nêu một chương trình đã dựng; chỉ phát khẩn cấp mới phát lời chưa duyệt"
         raise NotApprovedError(short(wish.what), hint)
-    text = path.read_text("utf-8-sig") if written else wish.what
+    text = _text(path) if written else wish.what
     reading = read(text, station.newsroom.lexicon(), station.settings.reading)
     guesses = [f"“{span.written}” → {span.spoken}" for span in reading.guesses]
     return _spoken(station, wish, short(text), reading.sentences, guesses)
+
+
+def _text(path: Path) -> str:
+    """
+    Return the text of a file that somebody wrote.
+
+    Raises:
+        InputError: It is none; says what it is, and how to save it.
+    """
+    problems: list[Problem] = []
+    text = textfile.read(path, path.name, problems)
+    if text is None:
+        raise InputError(problems)
+    return text
 
 
 def _item(station: Station, wish: Wish) -> Heard:

@@ -30,11 +30,13 @@ def order(station: Station, wish: Wish) -> tuple[Takeover, Heard]:
     Raises:
         NotApprovedError: It may not air; says why and what would help.
         NotFoundError: It is the name of an item or a file that does not exist.
+        InputError: It is a file of no text.
         VoiceError: No voice can speak it.
         AudioError: The sound cannot be used.
     """
     refuse(station, wish)
     once = heard(station, wish)
+    refuse(station, wish)  # a stop may have come while it was spoken; one that comes from now on is after the order
     now = station.clock.now()
     name = new_id(Takeover, now)
     folder = station.orders.parent / "takeovers"
