@@ -16,13 +16,22 @@ class Notices:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self._said: dict[str, str] = {}
+        self._said: dict[tuple[str, str], str] = {}
 
-    def tell(self, subject: str, text: str) -> None:
-        """Say *text* of *subject* (a slot, or ``STATION``), unless it was the last thing said of it."""
-        if self._said.get(subject) != text:
-            self._said.pop(subject, None)
-            self._said[subject] = text
+    def tell(self, subject: str, text: str, *, about: str = "") -> None:
+        """
+        Say *text*, unless it was the last thing said of the same matter.
+
+        Args:
+            subject: A slot, a file, or ``STATION``.
+            text: Vietnamese.
+            about: Which matter of the subject it is, where several go on side by side: two that are told again and
+                again would else each make the other new.
+        """
+        matter = (subject, about)
+        if self._said.get(matter) != text:
+            self._said.pop(matter, None)
+            self._said[matter] = text
             if len(self._said) > KEPT:
                 del self._said[next(iter(self._said))]
             with suppress(OSError, ValueError):  # nobody listens any more; the station goes on

@@ -12,7 +12,7 @@ from broadcaster.core.clock import FakeClock
 from broadcaster.station.air.diary import KEPT, SIZE, Diary, prune, turn_over
 from broadcaster.station.air.supervisor import EVERY, Supervisor
 from broadcaster.station.notices import KEPT as SUBJECTS
-from broadcaster.station.notices import Notices
+from broadcaster.station.notices import STATION, Notices
 
 NOON = datetime(2025, 10, 1, 12, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -71,6 +71,15 @@ def test_notices_remember_a_bounded_number_of_subjects() -> None:
     assert len(said) == SUBJECTS + 1
     notices.tell("0", "một")
     assert len(said) == SUBJECTS + 2
+
+
+def test_two_matters_that_go_on_side_by_side_are_each_said_once() -> None:
+    said: list[str] = []
+    notices = Notices(said.append)
+    for _ in range(3):
+        notices.tell(STATION, "từ điển có lỗi", about="lexicon")
+        notices.tell(STATION, "chưa sao lưu được", about="backup")
+    assert said == ["từ điển có lỗi", "chưa sao lưu được"]
 
 
 def test_systemd_hears_that_the_station_is_on_lives_and_ends(tmp_path: Path) -> None:

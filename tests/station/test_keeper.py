@@ -333,3 +333,17 @@ def test_a_tick_that_fails_keeps_the_next_from_nothing_nor_the_station_from_its_
     day.keeper = Keeper(*parts, ticks=(broken, lambda: ticks.append(day.clock.now())))
     day.keeper.run(day.clock.now() + timedelta(seconds=LOOK))
     assert len(ticks) == LOOK / TICK
+
+
+def test_troubles_that_last_are_each_said_once_however_many_there_are(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=1))
+    lexicon = small.root / "scripts_content" / "lexicon.yaml"
+    lexicon.write_text("[", "utf-8")
+
+    def fail(order: Order) -> Cart:
+        raise RuntimeError(order.slot)
+
+    day.start(make=fail)
+    day.run(MORNING - timedelta(minutes=50))
+    assert len([text for text in day.said if "từ điển có lỗi" in text]) == 1
+    assert len([text for text in day.said if "Lỗi chương trình" in text]) == 2

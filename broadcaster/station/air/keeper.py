@@ -123,16 +123,15 @@ class Keeper:
             self._notices.tell(subject, f"Chưa phát được: {error}")
         except Exception as error:  # noqa: BLE001 - the border: an unknown fault must not end the day
             reason = f"{type(error).__name__}: {error}"
-            self._notices.tell(
-                STATION, f"Lỗi chương trình ({reason}). Đài vẫn chạy tiếp; gửi dòng này cho người hỗ trợ."
-            )
+            told = f"Lỗi chương trình ({reason}). Đài vẫn chạy tiếp; gửi dòng này cho người hỗ trợ."
+            self._notices.tell(STATION, told, about=reason)
             self._record_fault(reason)
 
     def _look(self, now: datetime) -> None:
         if self._clockwatch.stepped(self._station.clock):
             self._notices.tell(STATION, f"Đồng hồ máy vừa bị chỉnh thành {now:%H:%M:%S}; đài tính lại lịch.")
         if wrong := clockwatch.behind(self._station.asrun, now):
-            self._notices.tell(STATION, wrong)
+            self._notices.tell(STATION, wrong, about="clock")
             return
         self._agenda.begin(now)
         self._guarded(partial(self._take_edits, now))
@@ -173,7 +172,7 @@ class Keeper:
 
     def _tell_bad_edit(self, what: str, problems: tuple[Problem, ...]) -> None:
         reason = f"{what}: {'; '.join(str(problem) for problem in problems)}"
-        self._notices.tell(STATION, reason)
+        self._notices.tell(STATION, reason, about=what)
         self._record_fault(reason)
 
     def _record_fault(self, reason: str) -> None:
@@ -185,7 +184,7 @@ class Keeper:
         try:
             self._station.asrun.append(FAULT, now, reason=reason)
         except BroadcasterError as error:
-            self._notices.tell(STATION, str(error))
+            self._notices.tell(STATION, str(error), about="log")
 
     def _arm(self, slots: tuple[PlannedSlot, ...], now: datetime) -> None:
         instants, gate = [midnight(now)], gate_before(self._live.outputs)

@@ -73,13 +73,13 @@ class Evening:
             seal = Seal.open(self._live.station.folder.key)
             path = self._archive.close(day, now, self._live.station.settings.name, seal)
         except BroadcasterError as error:
-            self._notices.tell(STATION, f"Chưa ký được bản tóm tắt ngày {day:%d/%m/%Y}: {error}")
+            self._notices.tell(STATION, f"Chưa ký được bản tóm tắt ngày {day:%d/%m/%Y}: {error}", about="digest")
             return
         self._closed = day
         if path is not None:
             shown = self._live.station.folder.shown(path)
             text = f"Đã ký bản tóm tắt ngày {day:%d/%m/%Y}: {shown}. Gửi một bản cho nơi khác giữ."
-            self._notices.tell(STATION, text)
+            self._notices.tell(STATION, text, about="digest")
 
     def _keep(self, day: date, now: datetime) -> None:
         if self._backup is None:
@@ -98,7 +98,8 @@ class Evening:
             path = done.result()
         except (BroadcasterError, OSError) as error:
             self._kept, self._next_backup = None, self._live.station.clock.monotonic() + _AGAIN
-            self._notices.tell(STATION, f"Chưa sao lưu được: {error}")
+            self._notices.tell(STATION, f"Chưa sao lưu được: {error}", about="backup")
         else:
             if path is not None:
-                self._notices.tell(STATION, f"Đã sao lưu đài vào {self._live.station.folder.shown(path)}.")
+                shown = self._live.station.folder.shown(path)
+                self._notices.tell(STATION, f"Đã sao lưu đài vào {shown}.", about="backup")
