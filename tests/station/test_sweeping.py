@@ -27,24 +27,22 @@ def test_what_is_older_goes_with_cart_release_and_claim(tmp_path: Path) -> None:
     records = folder.records(rehearsal=False)
     recent = order_takeover(records, NOW - KEPT)
     before = files(tmp_path)
-    order_release(records, OLD, order_stop(records, OLD))
     claim = Claim(folder.orders, order_takeover(records, OLD), "null:")
     assert claim.take()
     claim.tell(OLD, over=True)
     claim.let_go()
-    assert sweep(folder, NOW) == 3
+    assert sweep(folder, NOW) == 1
     assert files(tmp_path) == before
     assert Orders(folder.orders).all() == (recent,)
 
 
-def test_a_stop_that_counts_stays_and_what_lifts_it_too(tmp_path: Path) -> None:
+def test_a_stop_outlives_a_clock_that_stands_ahead_for_a_moment(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     records = folder.records(rehearsal=False)
-    ahead = order_stop(records, NOW + timedelta(days=1))
-    lifted = order_stop(records, NOW + timedelta(days=2))
-    order_release(records, OLD, lifted)
-    assert sweep(folder, NOW) == 0
-    assert Orders(folder.orders).standing(NOW) == (ahead,)
+    lifted, stop = order_stop(records, NOW), order_stop(records, NOW + timedelta(minutes=1))
+    order_release(records, NOW, lifted)
+    assert sweep(folder, NOW + timedelta(days=400)) == 0
+    assert Orders(folder.orders).standing(NOW) == (stop,)
 
 
 def test_what_cannot_be_read_stays_for_a_person(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """
-Orders by hand that are long over: thrown away, with the carts and claims of their takeovers.
+Takeovers that are long over: thrown away, with their carts and claims.
 
 In: the folder of orders, the instant. Out: fewer files. What they did stands in the as-run log, from which report,
 verification and digests are made; none of these opens an order.
@@ -12,33 +12,25 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from broadcaster.records.order import Lift
 from broadcaster.records.orders import Orders
 from broadcaster.station.setup.folder import Folder
 
 KEPT = timedelta(days=30)
-"""How long orders are kept, for whoever wants to hear once more what was said."""
+"""How long takeovers are kept, for whoever wants to hear once more what was said."""
 
 
 def sweep(folder: Folder, now: datetime) -> int:
     """
-    Remove orders given more than :data:`KEPT` before *now*, real and practised, from *folder*; return how many.
+    Remove takeovers ordered more than :data:`KEPT` before *now*, real and practised, from *folder*; return how many.
 
-    A stop that still counts stays, and so does a release as long as a stop that it lifts is there. What cannot be
-    read stays too, for a person to look at.
+    Stops and releases stay for good: they are a few lines each, and a clock that stands wrong for a moment must not
+    make the station forget that somebody has silenced it. What cannot be read stays too, for a person to look at.
     """
     return sum(_sweep(folder.records(rehearsal=rehearsal), now) for rehearsal in (False, True))
 
 
 def _sweep(records: Path, now: datetime) -> int:
-    orders = Orders(records / "orders")
-    standing = {stop.id for stop in orders.standing(now)}
-    given = orders.all()
-    recent = {order.id for order in given if order.at >= now - KEPT} | standing
-    for order in given:
-        if isinstance(order, Lift) and recent & set(order.stops):
-            recent.add(order.id)
-    old = [order.id for order in given if order.id not in recent]
+    old = [order.id for order in Orders(records / "orders").takeovers() if order.at < now - KEPT]
     for name in old:
         for path in _files(records, name):
             with suppress(OSError):  # held by another program; tomorrow is another night

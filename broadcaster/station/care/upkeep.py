@@ -1,6 +1,6 @@
 """
 What the station does in its quiet hours: programmes that a substitute spoke are made again where the wanted voice can
-speak now, and orders long over and spoken sentences that nobody needs any more are thrown away.
+speak now, and takeovers long over and spoken sentences that nobody needs any more are thrown away.
 
 In: the station, its slots, its texts, the instant. Out: orders to the kitchen, one at a time, each once a night.
 """
