@@ -1,7 +1,7 @@
 """
-A player that an earlier run of the station started and left on the air when it was killed.
+Players that an earlier run of the station started and left on the air when it was killed.
 
-In: the lease that it holds. Out: the same handles that a player of this run has: is it there, end it, wait for it.
+In: the leases that they hold. Out: the same handles that a player of this run has: is it there, end it, wait for it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import signal
 import subprocess
 import threading
 from contextlib import suppress
+from pathlib import Path
 
+from broadcaster.core.errors import InputError
+from broadcaster.playout.job import Job
 from broadcaster.playout.lease import Lease
 
 _LOOK = 0.05  # seconds
+_PATIENCE = 5.0  # seconds that each gets to end with a fade
 
 
 class EarlierPlayer:
@@ -56,3 +60,26 @@ class EarlierPlayer:
                 return 0
             pause.wait(_LOOK)
         raise subprocess.TimeoutExpired("player", timeout)
+
+
+def left_in(folder: Path) -> tuple[EarlierPlayer, ...]:
+    """Return the players whose jobs lie in *folder* and that are still at them."""
+    found = {}
+    for path in folder.glob("*.json"):
+        with suppress(InputError):
+            job = Job.read(path)
+            lease = Lease(folder, job.cue.slot, job.output)
+            if (pid := lease.holder()) is not None:
+                found[pid] = EarlierPlayer(lease, pid)
+    return tuple(found.values())
+
+
+def end(players: tuple[EarlierPlayer, ...]) -> None:
+    """End *players* as Ctrl-C does, and see to it that they are gone."""
+    for player in players:
+        player.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+    for player in players:
+        try:
+            player.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            player.kill()

@@ -85,7 +85,7 @@ class ProcessPlayers:
 
     def start(self, job: Job) -> None:
         self._started += 1
-        name = f"{job.cue.slot.replace('/', '-')}-{self._started}"
+        name = f"{job.cue.slot.replace('/', '-')}-{os.getpid()}-{self._started}"
         path = self._folder / f"{name}.json"
         job.write(path)
         turn_over(self._folder / "players.log")

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from broadcaster.core.errors import BusyError
+from broadcaster.station.air import earlier
 from broadcaster.station.wiring import Station
 
 _LOCK = ".station.lock"
+_GLANCE = 1.0  # seconds; longer than another process holds it to see whether it is free
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def sole(station: Station) -> Iterator[None]:
     path = station.records / _LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(path, timeout=0)
+        lock = FileLock(path, timeout=_GLANCE)
         lock.acquire()
     except Timeout as error:
         raise BusyError("Đài này đang chạy ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).") from error
@@ -36,9 +38,25 @@ def sole(station: Station) -> Iterator[None]:
         if under_way(station, rehearsal=not station.rehearsal):
             other = "chạy thật" if station.rehearsal else "chạy thử"
             raise BusyError(f"Đài này đang {other} ở một cửa sổ khác; tắt bên kia trước (Ctrl-C).")
+        _clear(station)
         yield
     finally:
         lock.release()
+
+
+def _clear(station: Station) -> None:
+    """
+    End the players that a rehearsal left on when it was killed, for no run goes on with it.
+
+    Raises:
+        BusyError: It is the real station that left some, and a rehearsal that has to wait for them.
+    """
+    if station.rehearsal and earlier.left_in(station.folder.records(rehearsal=False) / "players"):
+        raise BusyError(
+            "Trình phát của đài vẫn đang phát thật, hoặc chờ phát, sau khi đài bị tắt ngang. Đợi phát xong, hoặc gõ "
+            "“broadcaster run” rồi Ctrl-C để dừng; xong hãy chạy thử."
+        )
+    earlier.end(earlier.left_in(station.folder.records(rehearsal=True) / "players"))
 
 
 def under_way(station: Station, *, rehearsal: bool) -> bool:
