@@ -60,7 +60,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Stop(Order):
-    """Silence now, and for the rest of the day."""
+    """Silence now, and for the rest of the day; for hours at least, where little is left of that."""
 
     kind: ClassVar[str] = "stop"
 
@@ -76,7 +76,7 @@ class Lift(Order):
 
     kind: ClassVar[str] = "release"
     stops: tuple[str, ...]
-    """Ids of the stops that it lifts."""
+    """Ids of the stops that it lifts, and of takeovers ordered before it: these never sound again."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,11 +21,14 @@ from broadcaster.records.order import FRESH, Lift, Order, Stop, Takeover, decode
 
 _NAME = re.compile(r"\d{8}-\d{6}-\d{3}-(stop|release|takeover)-[0-9a-f]{8}")
 _LARGEST = 1 << 16  # bytes
-_SURE = 5  # glances after a change in which it is listed again
-_ANYWAY = 32  # glances
 _NO_FILE = (errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.EFBIG)
 """What reading a link, a pipe, a folder or something endless gives, however often it is tried."""
 _HINT = "tệp này bị bỏ qua; ra lệnh lại bằng broadcaster stop, release hoặc takeover"
+_STANDS = timedelta(hours=4)
+"""How long a stop counts at least: one of five to midnight, or of a clock that was a little slow, is no shorter."""
+
+_Stamp = tuple[int, int]
+"""Size and time of a file: what changes when it is written to."""
 
 
 def new_id(kind: type[Order], at: datetime) -> str:
@@ -35,18 +37,17 @@ def new_id(kind: type[Order], at: datetime) -> str:
 
 
 class Orders:
-    """The folder of orders of one station. Each file is read once; looking again is cheap."""
+    """The folder of orders of one station. Each file is read once; a look lists their names."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read: dict[str, Order | None] = {}
+        self._read: dict[str, Order] = {}
         self._fresh: list[str] = []
         """Names of what was read and :meth:`new` has not returned yet, whoever's question it was read for."""
         self._refused: dict[str, Problem] = {}
-        self._touched = 0
-        self._glances = 0
-        self._unread = False
-        """Whether something could not be read; it may be a stop, so it is tried at every look."""
+        self._stamps: dict[str, _Stamp] = {}
+        """How a file was when it was found to hold no order: one that was being copied is read again."""
+        self._deaf: Problem | None = None
 
     def put(self, order: Order) -> None:
         """
@@ -61,24 +62,28 @@ class Orders:
         """Return the orders that were not there when this was last asked, the earliest first."""
         self._look()
         names, self._fresh = sorted(self._fresh), []
-        return tuple(order for name in names if (order := self._read[name]) is not None)
+        return tuple(self._read[name] for name in names)
 
     def all(self) -> tuple[Order, ...]:
         """Return every order there is, the earliest first."""
         self._look()
-        return tuple(order for _, order in sorted(self._read.items()) if order is not None)
+        return tuple(order for _, order in sorted(self._read.items()))
 
     def refused(self) -> tuple[Problem, ...]:
         """Return what looks like an order and is none."""
         self._look()
         return tuple(problem for _, problem in sorted(self._refused.items()))
 
+    def deaf(self) -> Problem | None:
+        """Return why the folder itself could not be read at the last look: a stop in it is heard by nobody."""
+        return self._deaf
+
     def blocked(self, now: datetime) -> Stop | None:
         """
         Return the stop that keeps the station silent at *now*, the latest where there are several; None: it may air.
 
-        A stop counts until it is lifted, or until the day on which it was given is over. It names what it lifts, so
-        no step of the clock can put the two in the wrong order.
+        A stop counts until it is lifted, or until the day on which it was given is over, and for some hours at least.
+        A release names what it lifts, so no step of the clock can put the two in the wrong order.
 
         Args:
             now: The true instant, in the station's zone.
@@ -91,89 +96,90 @@ class Orders:
         orders = self.all()
         lifted = {stop for order in orders if isinstance(order, Lift) for stop in order.stops}
         stops = (order for order in orders if isinstance(order, Stop) and order.id not in lifted)
-        return tuple(stop for stop in stops if now.date() <= stop.at.astimezone(now.tzinfo).date())
+        return tuple(stop for stop in stops if _counts(stop, now))
 
     def overtaken(self, order: Takeover) -> Stop | None:
         """
         Return a stop that was given after *order*, lifted or not: what was ordered before a stop never sounds after it.
 
-        Only stops that came while the order was fresh are asked: later it begins no more, and a clock that was set
-        back by an hour must not keep away what is ordered then.
+        Its release names the order, or it came while the order was fresh: later that begins no more, and a clock that
+        was set back by an hour must not keep away what is ordered then.
         """
         until = order.at + timedelta(seconds=FRESH)
-        stops = (each for each in self.all() if isinstance(each, Stop))
-        return next((stop for stop in stops if order.at <= stop.at <= until), None)
+        given = self.all()
+        named = {name for each in given if isinstance(each, Lift) and order.id in each.stops for name in each.stops}
+        stops = (each for each in given if isinstance(each, Stop))
+        return next((stop for stop in stops if stop.id in named or order.at <= stop.at <= until), None)
+
+    def lifting(self, now: datetime) -> tuple[Stop | Takeover, ...]:
+        """
+        Return what a release at *now* has to name: the stops that count, and the takeovers that could yet begin.
+
+        These were ordered before the stop, whatever the clock said then: while a station is stopped, none is taken.
+        """
+        stops = self.standing(now)
+        fresh = now - timedelta(seconds=FRESH)
+        return (*stops, *(order for order in self.takeovers() if order.at >= fresh)) if stops else ()
 
     def takeovers(self) -> tuple[Takeover, ...]:
         """Return every takeover that was ordered, the earliest first."""
         return tuple(order for order in self.all() if isinstance(order, Takeover))
 
     def _look(self) -> None:
-        """Read what has come since the last look."""
-        if self._may_have_changed():
-            self._unread = False
-            for name in sorted(name for name in self._names() if name not in self._read):
-                self._take(name)
+        """Read what has come since the last look, and what could not be read then: it may be a stop."""
+        for name, stamp in self._found():
+            self._take(name, stamp)
 
-    def _may_have_changed(self) -> bool:
-        """
-        Return whether the folder is to be listed: its time has changed, or did so a few glances ago.
-
-        A file system keeps time in steps: what comes within the step of a listing shows no other time. Once in a
-        while it is listed whatever its time says.
-        """
-        try:
-            touched = self.folder.stat().st_mtime_ns
-        except OSError:
-            return False
-        self._glances = 0 if touched != self._touched else self._glances + 1
-        self._touched = touched
-        return self._unread or self._glances < _SURE or self._glances % _ANYWAY == 0
-
-    def _names(self) -> Iterator[str]:
+    def _found(self) -> list[tuple[str, _Stamp]]:
+        """Return, by name, the files that were not read yet, or were written to since they were refused."""
+        self._deaf = None
         try:
             with os.scandir(self.folder) as entries:
-                yield from (entry.name for entry in entries if entry.name.endswith(".json"))
+                coming = (entry for entry in entries if entry.name.endswith(".json") and entry.name not in self._read)
+                found = sorted((entry.name, _stamp(entry)) for entry in coming)
         except FileNotFoundError:
-            return
-        except OSError:
-            self._unread = True
-
-    def _take(self, name: str) -> None:
-        """Read the file *name*, for good if that says what it holds."""
-        try:
-            self._refused.pop(name, None)
-            self._read[name] = self._order(name)
-            self._fresh.append(name)
-        except FileNotFoundError:
-            return
+            return []
         except OSError as error:
-            self._unread = True
-            self._refuse(name, f"chưa đọc được, đang đọc lại: {os_reason(error)}")
+            what = f"không xem được thư mục lệnh ({os_reason(error)}): không ai nghe thấy lệnh dừng"
+            hint = "sửa quyền của thư mục hoặc ổ đĩa; cần im ngay thì ngắt nguồn tăng âm"
+            self._deaf = Problem(str(self.folder), what, hint)
+            return []
+        return [(name, stamp) for name, stamp in found if self._stamps.get(name) != stamp]
 
-    def _order(self, name: str) -> Order | None:
-        """
-        Return the order in the file *name*, or None and remember what is wrong with it.
-
-        Raises:
-            OSError: It could not be read this time; that says nothing of what it holds.
-        """
+    def _take(self, name: str, stamp: _Stamp) -> None:
+        """Read the file *name*; what holds no order stays refused while it is as *stamp* says."""
+        self._refused.pop(name, None)
         try:
             if not _NAME.fullmatch(name.removesuffix(".json")):
                 raise ValueError("not the name of an order")
-            return decode(name.removesuffix(".json"), self._bytes(name))
+            raw = read_plain(self.folder / name, _LARGEST, follow=False)  # no pipe is waited for
+            self._read[name] = decode(name.removesuffix(".json"), raw)
+            self._fresh.append(name)
+        except FileNotFoundError:
+            return
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-            if isinstance(error, OSError) and error.errno not in _NO_FILE:
-                raise
-            self._refuse(name, f"không phải là lệnh dùng được ({type(error).__name__})")
-        return None
+            self._refuse(name, stamp, error)
 
-    def _refuse(self, name: str, what: str) -> None:
+    def _refuse(self, name: str, stamp: _Stamp, error: Exception) -> None:
+        """Remember what is wrong with a file; one that could not be read, which says nothing of it, is tried again."""
+        if isinstance(error, OSError) and error.errno not in _NO_FILE:
+            what = f"chưa đọc được, đang đọc lại: {os_reason(error)}"
+        else:
+            self._stamps[name] = stamp
+            what = f"không phải là lệnh dùng được ({type(error).__name__})"
         self._refused[name] = Problem(str(self.folder / _printable(name)), what, _HINT)
 
-    def _bytes(self, name: str) -> bytes:
-        """Return what the file holds; a pipe is not waited for, a link is not followed."""
-        return read_plain(self.folder / name, _LARGEST, follow=False)
+
+def _counts(stop: Stop, now: datetime) -> bool:
+    return now.date() <= stop.at.astimezone(now.tzinfo).date() or now < stop.at + _STANDS
+
+
+def _stamp(entry: os.DirEntry[str]) -> _Stamp:
+    try:
+        seen = entry.stat(follow_symlinks=False)
+    except OSError:
+        return 0, 0
+    return seen.st_size, seen.st_mtime_ns
 
 
 def _printable(name: str) -> str:

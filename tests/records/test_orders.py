@@ -74,6 +74,25 @@ def test_a_takeover_is_overtaken_by_a_stop_that_comes_while_it_is_fresh(
     assert orders.overtaken(orders.takeovers()[0]) == (given if overtaken else None)
 
 
+def test_what_a_release_names_is_overtaken_whatever_the_clock_said(orders: Orders) -> None:
+    before, given = takeover(NOW + timedelta(seconds=30)), stop()  # the clock was set back in between
+    orders.put(before)
+    orders.put(given)
+    assert orders.overtaken(before) is None
+    named = tuple(each.id for each in orders.lifting(NOW))
+    assert set(named) == {before.id, given.id}
+    orders.put(Lift(new_id(Lift, NOW), NOW, "Lãnh đạo", "đã kiểm tra", named))
+    assert orders.overtaken(before) == given
+    assert orders.blocked(NOW) is None
+    orders.put(after := takeover(NOW + timedelta(seconds=20)))
+    assert orders.overtaken(after) is None
+
+
+def test_where_nothing_is_stopped_a_release_names_nothing(orders: Orders) -> None:
+    orders.put(takeover())
+    assert orders.lifting(NOW) == ()
+
+
 def test_a_stop_counts_until_it_is_lifted(orders: Orders) -> None:
     assert orders.blocked(NOW) is None
     first, second = stop(), stop(NOW + timedelta(seconds=1))
@@ -89,6 +108,14 @@ def test_a_stop_counts_for_the_rest_of_its_day_in_the_stations_zone(orders: Orde
     orders.put(replace(stop(given_at), at=given_at.astimezone(ZoneInfo("UTC"))))
     assert orders.blocked(NOW.replace(hour=23, minute=59)) is not None
     assert orders.blocked(NOW + timedelta(days=1)) is None
+
+
+def test_a_stop_shortly_before_midnight_counts_into_the_night_and_not_in_the_morning(orders: Orders) -> None:
+    late = NOW.replace(hour=23, minute=59, second=59)
+    orders.put(given := stop(late))
+    assert orders.blocked(late + timedelta(seconds=2)) == given
+    assert orders.blocked(late + timedelta(hours=3)) == given
+    assert orders.blocked(late + timedelta(hours=5)) is None
 
 
 @pytest.mark.parametrize("step", [-timedelta(hours=3), -timedelta(days=400), timedelta(hours=3)])
@@ -185,6 +212,32 @@ def test_damage_gives_the_order_or_an_error_that_is_expected(text: str, data: st
     assert isinstance(order, Stop)
 
 
+@pytest.mark.parametrize("order", [stop(), takeover()])
+def test_a_file_that_came_in_pieces_is_an_order_once_it_is_whole(orders: Orders, order: Order) -> None:
+    whole = encode(order).encode()
+    path = orders.folder / f"{order.id}.json"
+    orders.folder.mkdir()
+    for half in (b"", whole[: len(whole) // 2]):
+        path.write_bytes(half)
+        assert orders.new() == ()
+        assert len(orders.refused()) == 1
+    path.write_bytes(whole)
+    assert orders.new() == (order,)
+    assert orders.refused() == ()
+
+
+def test_what_comes_in_the_same_instant_of_the_file_system_is_found(orders: Orders) -> None:
+    orders.folder.mkdir()
+    for order in (stop(), takeover()):
+        orders.put(order)
+        os.utime(orders.folder, (1, 1))
+        for _ in range(6):
+            orders.all()
+    orders.put(third := stop())
+    os.utime(orders.folder, (1, 1))
+    assert third in orders.all()
+
+
 def test_a_stop_that_could_not_be_read_is_tried_at_every_look(orders: Orders, monkeypatch: pytest.MonkeyPatch) -> None:
     orders.put(stop())
     with monkeypatch.context() as full:
@@ -204,7 +257,14 @@ def test_a_folder_that_could_not_be_listed_is_listed_at_every_look(
         full.setattr(os, "scandir", refusing(os.scandir, "orders"))
         for _ in range(40):
             assert orders.blocked(NOW) is None
+        assert "không ai nghe thấy lệnh dừng" in str(orders.deaf())
     assert orders.blocked(NOW) is not None
+    assert orders.deaf() is None
+
+
+def test_a_folder_that_is_not_there_yet_is_none_that_cannot_be_read(orders: Orders) -> None:
+    assert orders.all() == ()
+    assert orders.deaf() is None
 
 
 def refusing(real: Callable[..., Any], ending: str) -> Callable[..., Any]:

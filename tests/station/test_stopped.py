@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from playout.takeover_samples import order_takeover
 from station_day import AIRED, MORNING, SLOT, Day
 
 from broadcaster.records.orders import Orders
@@ -51,6 +52,41 @@ def test_the_next_day_airs_by_itself(small: SmallStation) -> None:
     stop(day)
     day.run(MORNING + timedelta(days=1, minutes=10), step=60)
     assert day.events("2025-10-02/0530-sang") == AIRED
+
+
+def test_what_was_ordered_before_a_stop_is_over_with_its_release_though_the_clock_was_set_back(
+    small: SmallStation,
+) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    orders = Orders(day.station.folder.orders)
+    given = order_takeover(day.station.records, day.clock.now())
+    day.clock.step(-30)
+    stop(day)
+    lift(day)
+    assert orders.overtaken(given) is not None
+
+
+def test_a_clock_that_is_set_over_the_end_of_the_day_lifts_no_stop(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=20))
+    stop(day)
+    day.run(MORNING - timedelta(hours=19, minutes=50), step=60)
+    day.clock.step(timedelta(hours=19).total_seconds())
+    day.run(MORNING + timedelta(minutes=20), step=60)
+    assert day.events() == ["missed"]
+    assert "Người trực thử" in day.reason()
+    assert sum("lệnh dừng" in said and "release" in said for said in day.said) == 1
+    day.run(MORNING + timedelta(days=1, minutes=20), step=60)
+    assert day.events("2025-10-02/0530-sang") == AIRED
+
+
+def test_a_clock_that_is_set_stops_nothing_that_was_lifted(small: SmallStation) -> None:
+    day = Day(small, MORNING - timedelta(hours=20))
+    stop(day)
+    lift(day)
+    day.run(MORNING - timedelta(hours=19, minutes=50), step=60)
+    day.clock.step(timedelta(hours=19).total_seconds())
+    day.run(MORNING + timedelta(minutes=20), step=60)
+    assert day.events() == AIRED
 
 
 def test_a_station_that_never_ran_has_missed_no_earlier_day(small: SmallStation) -> None:

@@ -22,12 +22,13 @@ class ClockWatch:
     def __init__(self, clock: Clock) -> None:
         self._drift = _wall_less_monotonic(clock)
 
-    def stepped(self, clock: Clock) -> bool:
-        """Return whether the time of day was set since this was last asked."""
+    def moved(self, clock: Clock) -> timedelta:
+        """Return by how much the time of day was set since this was last asked; zero where it was not."""
         drift = _wall_less_monotonic(clock)
-        moved = abs(drift - self._drift) > STEP
-        if moved:
-            self._drift = drift
+        moved = drift - self._drift
+        if abs(moved) <= STEP:
+            return timedelta()
+        self._drift = drift
         return moved
 
 

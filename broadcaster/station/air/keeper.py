@@ -128,8 +128,9 @@ class Keeper:
             self._record_fault(reason)
 
     def _look(self, now: datetime) -> None:
-        if self._clockwatch.stepped(self._station.clock):
+        if moved := self._clockwatch.moved(self._station.clock):
             self._notices.tell(STATION, f"Đồng hồ máy vừa bị chỉnh thành {now:%H:%M:%S}; đài tính lại lịch.")
+            self._guarded(partial(self._transmission.keep_stopped, now - moved, now))
         if wrong := clockwatch.behind(self._station.asrun, now):
             self._notices.tell(STATION, wrong, about="clock")
             return

@@ -7,6 +7,9 @@ the station need be whole for it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError, RecordError, os_reason
 from broadcaster.records import asrun
@@ -30,6 +33,29 @@ def stop(folder: Folder, clock: Clock, *, by: str, reason: str) -> Stop:
     return order
 
 
+def keep(folder: Folder, before: datetime, now: datetime) -> Stop | None:
+    """
+    Give anew, for the day that it is *now*, the stop that counted at *before*, when the clock was set.
+
+    Only a person lifts a stop, or the end of its day, not a clock that is put right; nor a night that the machine
+    slept through, which looks the same.
+
+    Returns:
+        The stop; None where none counted, or one still does.
+
+    Raises:
+        RecordError: As :func:`stop` says.
+    """
+    orders = Orders(folder.orders)
+    stood = orders.blocked(before)
+    if stood is None or orders.blocked(now) is not None:
+        return None
+    order = replace(stood, id=new_id(Stop, now), at=now)
+    _give(folder, order)
+    _record(folder, asrun.STOP, order)
+    return order
+
+
 def lift(folder: Folder, clock: Clock, *, by: str, reason: str) -> tuple[Stop, ...]:
     """
     Let the station air again; return the stops that are lifted, none where nothing was stopped.
@@ -38,12 +64,13 @@ def lift(folder: Folder, clock: Clock, *, by: str, reason: str) -> tuple[Stop, .
         RecordError: As :func:`stop` says.
     """
     now = clock.now()
-    stops = Orders(folder.orders).standing(now)
+    over = Orders(folder.orders).lifting(now)
+    stops = tuple(each for each in over if isinstance(each, Stop))
     if stops:
         told = (one_line(by, NOBODY), one_line(reason, NO_REASON))
-        order = Lift(new_id(Lift, now), now, *told, tuple(each.id for each in stops))
+        order = Lift(new_id(Lift, now), now, *told, tuple(each.id for each in over))
         _give(folder, order)
-        _record(folder, asrun.RELEASE, order, stops=list(order.stops))
+        _record(folder, asrun.RELEASE, order, stops=[each.id for each in stops])
     return stops
 
 

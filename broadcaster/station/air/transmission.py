@@ -32,6 +32,7 @@ from broadcaster.records.course import (
 )
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
+from broadcaster.station.air import stopping
 from broadcaster.station.air.jobs import job_on, url_of
 from broadcaster.station.air.leg import Leg, Need, Place
 from broadcaster.station.air.players import Players
@@ -42,7 +43,7 @@ from broadcaster.station.desk import gate
 from broadcaster.station.desk.newsroom import News
 from broadcaster.station.live import Live
 from broadcaster.station.making.studio import slot_key
-from broadcaster.station.notices import Notices
+from broadcaster.station.notices import STATION, Notices
 from broadcaster.station.setup.sections.outputs import OutputOptions
 
 RECENT = timedelta(days=2)
@@ -118,6 +119,12 @@ class Transmission:
             return ""
         stop = Orders(station.folder.orders).blocked(now - self._shift)
         return "" if stop is None else stop.why
+
+    def keep_stopped(self, before: datetime, now: datetime) -> None:
+        """See that a clock that was set from *before* to *now* lifts no stop."""
+        folder = self._live.station.folder
+        if kept := stopping.keep(folder, before - self._shift, now - self._shift):
+            self._notices.tell(STATION, f"Đồng hồ đổi ngày, vẫn còn {kept.why}. Muốn phát: broadcaster release.")
 
     def on_air(self) -> tuple[str, ...]:
         """Return the slots that were released and are not over on every output."""

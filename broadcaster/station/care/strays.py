@@ -28,8 +28,12 @@ class Stray:
 
 
 def strays(folder: Folder) -> Iterator[Stray]:
-    """Yield every order of the station in *folder* that cannot be read as one."""
-    for problem in Orders(folder.orders).refused():
+    """Yield every order of the station in *folder* that cannot be read as one; first that none of them can."""
+    orders = Orders(folder.orders)
+    refused = orders.refused()
+    if (deaf := orders.deaf()) is not None:
+        yield Stray(True, f"{folder.shown(folder.orders)}: {deaf.what}", deaf.hint)
+    for problem in refused:
         path = Path(problem.file)
         shown = f"{folder.shown(path)}: {problem.what}"
         if f"-{Stop.kind}-" in path.name:
