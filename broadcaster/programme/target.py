@@ -22,6 +22,13 @@ class Measure(Enum):
     """Airings of all its items together, over the whole campaign."""
 
 
+_WANTED = {
+    Measure.PER_DAY: "{} lượt mỗi ngày",
+    Measure.EACH: "mỗi bài {} lượt",
+    Measure.TOTAL: "{} lượt cả đợt",
+}
+
+
 @dataclass(frozen=True)
 class Target:
     """One demand of a campaign: a kind of item, a topic, or both."""
@@ -37,6 +44,11 @@ class Target:
     """An item needs one of these; none: every item."""
     demand: str = ""
     """Where the campaign's paper asks for it: ``mục II.2.3``."""
+
+    @property
+    def wanted(self) -> str:
+        """What is asked for, in Vietnamese: “2 lượt mỗi ngày”."""
+        return _WANTED[self.measure].format(self.times)
 
     def counts(self, item: Item) -> bool:
         """Return whether an airing of *item* counts."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from broadcaster.report.figures import figures
 from broadcaster.report.paper import Annex, Cell, Column, Grid, Unit
+from broadcaster.report.period import as_planned
 from broadcaster.report.royalties import Due
 from broadcaster.report.sessions import Outcome, Session
 from broadcaster.report.summary import Summary, total
@@ -118,7 +119,7 @@ def _differences(summary: Summary) -> Annex:
         (dated(row.at.date()), f"{row.at:%H:%M}", row.difference.value, row.what, row.reason, row.seqs)
         for row in summary.differences
     )
-    empty = "Mọi buổi phát đều theo đúng kế hoạch."
+    empty = as_planned(summary.period)
     return Annex("ĐỐI CHIẾU KẾ HOẠCH VÀ THỰC PHÁT", "", Grid(columns, rows), "Đối chiếu", when_empty=empty)
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from broadcaster.programme.calendar import stretches
 from broadcaster.programme.values import spoken_length
 from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Bars, Block, Column, Grid, Heading, Paragraph, Unit
+from broadcaster.report.period import as_planned, unlogged
 from broadcaster.report.sessions import Outcome
 from broadcaster.report.summary import Summary, total
 from broadcaster.report.takeovers import Stop
@@ -55,16 +55,17 @@ def _sessions(summary: Summary) -> Iterator[Block]:
         )
         if counts[outcome] or outcome is not Outcome.UNKNOWN
     )
-    heard = spoken_length(total(period.all_sessions))
-    yield Paragraph(
-        f"Theo lịch có {grouped(len(period.sessions))} buổi phát: {told}. Tổng thời lượng đã phát là {heard}."
-    )
+    count = f"Nhật ký ghi {grouped(len(period.sessions))} buổi phát theo lịch"
+    planned = f"{count}: {told}." if period.sessions else "Nhật ký không ghi buổi phát nào theo lịch."
+    by_hand, together = "", ""
     if period.by_hand:
         count, length = grouped(len(period.by_hand)), spoken_length(total(period.by_hand))
-        yield Paragraph(f"Trong đó có {count} chương trình phát bằng tay ngoài lịch, thời lượng {length}.")
+        by_hand = f" Ngoài lịch, đài phát bằng tay {count} chương trình, thời lượng {length}."
+        together = " (kể cả phát bằng tay)"
+    heard = spoken_length(total(period.all_sessions))
+    yield Paragraph(f"{planned}{by_hand} Tổng thời lượng đã phát{together} là {heard}.")
     if period.unlogged:
-        days = "; ".join(span(each) for each in stretches(period.unlogged))
-        yield Paragraph(f"Nhật ký không ghi buổi phát nào: {days}.")
+        yield Paragraph(f"Nhật ký không ghi buổi phát nào: {unlogged(period)}.")
 
 
 def _kinds(summary: Summary) -> Iterator[Block]:
@@ -117,7 +118,9 @@ def _stops(summary: Summary) -> Iterator[Block]:
 def _lifted(stop: Stop, summary: Summary) -> str:
     """Return when and by whom a stop was lifted."""
     lift = next((each for each in summary.period.lifts if stop.order in each.stops), None)
-    return "không; im lặng đến hết ngày" if lift is None else f"{_moment(lift.at)}, {lift.by}: {lift.reason}"
+    if lift is None:
+        return "nhật ký không ghi; lệnh dừng có hiệu lực đến hết ngày"
+    return f"{_moment(lift.at)}, {lift.by}: {lift.reason}"
 
 
 def _origins(summary: Summary) -> Iterator[Block]:
@@ -142,7 +145,7 @@ def _differences(summary: Summary) -> Iterator[Block]:
         count = grouped(len(summary.differences))
         yield Paragraph(f"Có {count} chỗ khác kế hoạch; từng chỗ cùng lý do được nêu ở Phụ lục III.")
     else:
-        yield Paragraph("Mọi buổi phát đều theo đúng kế hoạch.")
+        yield Paragraph(as_planned(summary.period))
 
 
 def _source(summary: Summary) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from broadcaster.programme.calendar import Days
+from broadcaster.programme.calendar import Days, stretches
 from broadcaster.records.asrun import counting
 from broadcaster.records.chain import Line
 from broadcaster.report.sessions import Session, sessions
 from broadcaster.report.takeovers import Lift, Stop, Takeover, lifts, stops, takeovers
+from broadcaster.report.wording import span
 
 _NOWHERE = "memory:"  # how outputs that keep what they are given are called
 
@@ -69,3 +70,18 @@ def tell(lines: Iterable[Line], days: Days) -> Period:
         earlier=frozenset(item.item for each in told if each.day < days.first for item in each.items if item.whole),
         last=next((line for line in reversed(known) if line.seq in used), None),
     )
+
+
+def unlogged(period: Period) -> str:
+    """Return the days of which no line tells, in words."""
+    return "; ".join(span(each) for each in stretches(period.unlogged))
+
+
+def as_planned(period: Period) -> str:
+    """Return what is to be said where nothing went otherwise than planned: no more than the ledger attests."""
+    if not period.sessions:
+        return "Nhật ký không ghi buổi phát nào theo lịch, nên không có gì để đối chiếu."
+    if period.unlogged:
+        days = unlogged(period)
+        return f"Mọi buổi phát có trong nhật ký đều theo đúng kế hoạch; nhật ký không ghi buổi phát nào {days}."
+    return "Mọi buổi phát đều theo đúng kế hoạch."

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 
 from broadcaster.content.item import Kind
-from broadcaster.programme.calendar import Days
 from broadcaster.programme.values import spoken_length
-from broadcaster.records.chain import Line
-from broadcaster.report.period import Period, tell
+from broadcaster.report.period import Period
 from broadcaster.report.sessions import Heard, Outcome, Session
 
 _FRAME = frozenset(kind.value for kind in Kind if kind.fixed)
 """Phrases around the news: whoever reads that a programme was cut does not ask for them."""
+
+_NO_END = "nhật ký chưa có dòng kết thúc: đang phát, hoặc bị ngắt mà không ai ghi được"
 
 LATE = 1.0
 """Seconds after its instant from which a start is told as late."""
@@ -53,11 +53,6 @@ class Row:
     """Ledger lines that tell it."""
 
 
-def of_day(lines: Iterable[Line], day: date) -> tuple[Row, ...]:
-    """Return the differences of one day; *lines* are the whole ledger's."""
-    return reconcile(tell(lines, Days(day, day)))
-
-
 def reconcile(period: Period) -> tuple[Row, ...]:
     """Return every difference between what was planned and what was heard in *period*."""
     rows = [row for session in period.all_sessions for row in _session(session)]
@@ -88,7 +83,7 @@ def _outcome(session: Session) -> Iterator[Row]:
         case Outcome.MISSED:
             yield _row(session, Difference.MISSED, session.name, session.reason)
         case Outcome.UNKNOWN:
-            yield _row(session, Difference.UNKNOWN, session.name, "nhật ký không có dòng kết thúc")
+            yield _row(session, Difference.UNKNOWN, session.name, _NO_END)
         case Outcome.CUT:
             heard = f"phát {spoken_length(session.seconds)} trong {spoken_length(session.released)}"
             yield _row(session, Difference.CUT, session.name, "; ".join(filter(None, (session.reason, heard))))

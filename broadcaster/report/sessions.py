@@ -110,6 +110,11 @@ def sessions(lines: Iterable[Line]) -> tuple[Session, ...]:
     return tuple(sorted((each for each in told if each is not None), key=lambda each: (each.planned, each.slot)))
 
 
+def output_names(lines: Iterable[Line]) -> dict[str, str]:
+    """Return what the outputs are called that *lines* name, by URL, as their releases say."""
+    return {str(url): name for line in lines for name, url in line.facts.get("outputs", {}).items()}
+
+
 def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ()) -> Session | None:
     """Return what the *lines* of one slot tell; None where it was neither released nor missed."""
     release = next((line for line in reversed(lines) if line.event == RELEASED), None)
@@ -117,7 +122,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
     first = release or missed
     if first is None:
         return None
-    facts = first.facts
+    facts, names = first.facts, output_names(lines)
     released = Seconds(float(facts.get("seconds", 0.0)))
     hearings = _hearings(lines, released, broken)
     best = max(hearings.values(), key=lambda each: each.seconds, default=Hearing())
@@ -137,7 +142,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
         items=tuple(_heard(each, best) for each in _contents(facts)),
         missing=_missing(facts),
         outputs=tuple(hearings),
-        troubles=_troubles(hearings, best),
+        troubles=_troubles({names.get(output, output): each for output, each in hearings.items()}, best, released),
         lines=tuple(lines),
     )
 
@@ -177,9 +182,21 @@ def _gap(best: Hearing, released: Seconds) -> str:
     return f"mất tiếng {spoken_length(released - best.seconds)} giữa chừng"
 
 
-def _troubles(hearings: Mapping[str, Hearing], best: Hearing) -> tuple[str, ...]:
-    told = ("", best.reason)
-    return tuple(f"ngõ ra {output}: {each.reason}" for output, each in hearings.items() if each.reason not in told)
+def _troubles(hearings: Mapping[str, Hearing], best: Hearing, released: Seconds) -> tuple[str, ...]:
+    """Return what kept some outputs, told by their names, from airing as much as the best one did."""
+    told = (_trouble(each, best, released) for each in hearings.values())
+    return tuple(f"ngõ ra {output}: {trouble}" for output, trouble in zip(hearings, told, strict=True) if trouble)
+
+
+def _trouble(hearing: Hearing, best: Hearing, released: Seconds) -> str:
+    own = hearing.reason if hearing.reason != best.reason else ""
+    if not hearing.seconds:
+        return own or ("nhật ký không xác nhận đã phát được phần nào" if best.seconds else "")
+    if best.seconds - hearing.seconds <= _SHORT:
+        return ""
+    return (
+        f"{own or _gap(hearing, best.seconds)}; phát {spoken_length(hearing.seconds)} trong {spoken_length(released)}"
+    )
 
 
 def _contents(facts: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcaster.content.item import Kind
-from broadcaster.programme.target import Measure
 from broadcaster.report.coverage import Progress, State
 from broadcaster.report.paper import Block, Column, Grid, Heading, Paragraph, Unit
 from broadcaster.report.summary import Standing, Summary
@@ -14,13 +13,6 @@ from broadcaster.report.wording import grouped, span
 
 AIRINGS = Column("Lượt phát", 2.2, Unit.COUNT)
 LENGTH = Column("Thời lượng (phút:giây)", 3, Unit.LENGTH)
-
-WANTED = {
-    Measure.PER_DAY: "{} lượt mỗi ngày",
-    Measure.EACH: "mỗi bài {} lượt",
-    Measure.TOTAL: "{} lượt cả đợt",
-}
-"""How a target is put into words."""
 
 
 def role_models(summary: Summary) -> Iterator[Block]:
@@ -59,7 +51,7 @@ def _standing(standing: Standing) -> Iterator[Block]:
             (
                 each.target.name,
                 each.target.demand,
-                WANTED[each.target.measure].format(each.target.times),
+                each.target.wanted,
                 each.aired,
                 _verdict(standing, each),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from report_samples import Book, about, instant
 
 from broadcaster.programme.calendar import Days
@@ -11,7 +12,8 @@ from broadcaster.report.body import body
 from broadcaster.report.figures import figures
 from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Grid
-from broadcaster.report.reconciliation import Difference, of_day
+from broadcaster.report.period import as_planned
+from broadcaster.report.reconciliation import Difference
 from broadcaster.report.summary import Summary, summarise
 
 AT = instant(3)
@@ -37,7 +39,7 @@ def told(book: Book) -> Summary:
 
 
 def test_a_stop_is_no_fault_of_an_output() -> None:
-    rows = of_day(stopped(lifted=True).lines, AT.date())
+    rows = told(stopped(lifted=True)).differences
     assert [row.difference for row in rows] == [
         Difference.CUT,
         Difference.HALF,
@@ -51,14 +53,14 @@ def test_an_output_that_failed_of_itself_still_is() -> None:
     book = stopped(lifted=False)
     slot = str(book.lines[0].facts["slot"])
     book.own("missed", slot, AT, "file:a.flac", reason="không tạo được tệp")
-    faults = [row.reason for row in of_day(book.lines, AT.date()) if row.difference is Difference.OUTPUT]
+    faults = [row.reason for row in told(book).differences if row.difference is Difference.OUTPUT]
     assert faults == ["ngõ ra file:a.flac: không tạo được tệp"]
 
 
 def test_the_report_tells_each_stop_and_what_lifted_it() -> None:
     for lifted, after in (
         (True, "05:39 ngày 03/10/2025, Trưởng đài: đã sửa"),
-        (False, "không; im lặng đến hết ngày"),
+        (False, "nhật ký không ghi; lệnh dừng có hiệu lực đến hết ngày"),
     ):
         summary = told(stopped(lifted=lifted))
         grids = [block for block in body(summary, ReportOptions(), "Đài") if isinstance(block, Grid)]
@@ -77,3 +79,53 @@ def test_an_item_of_which_the_headline_alone_was_heard_is_not_listed_as_aired() 
     summary = told(book)
     assert [(each.item, each.airings, each.seconds) for each in summary.items] == [("b", 0, 40.0)]
     assert summary.between == 20.0
+
+
+def on_two(*, first: float, second: float, second_reason: str = "") -> Summary:
+    """Return what is told of a programme of 300 s heard so long on two outputs, which its release names."""
+    book = Book()
+    slot = book.release(AT, about("a"), outputs={"loa": "soundcard:", "mang": "icecast://a@b:1/c"})
+    for output, heard, reason in (("soundcard:", first, WHY), ("icecast://a@b:1/c", second, second_reason)):
+        if heard:
+            book.own("started", slot, AT, output, offset=0.0)
+        end = "ended" if heard == 300.0 else "cut" if heard else "missed"
+        book.own(end, slot, AT + timedelta(seconds=heard), output, heard=heard, reason=reason if heard < 300.0 else "")
+    return told(book)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason", "expected"),
+    [
+        (300.0, 0.0, "máy chủ không trả lời", "ngõ ra mang: máy chủ không trả lời"),
+        (300.0, 240.0, "mạng đứt", "ngõ ra mang: mạng đứt; phát 4 phút trong 5 phút"),
+        (60.0, 60.0, WHY, ""),
+        (60.0, 60.0, "đài được tắt", ""),
+        (60.0, 30.0, WHY, "ngõ ra mang: mất tiếng 30 giây giữa chừng; phát 30 giây trong 5 phút"),
+        (300.0, 300.0, "", ""),
+    ],
+)
+def test_an_output_is_told_by_its_name_and_only_where_less_was_heard_on_it(
+    first: float, second: float, reason: str, expected: str
+) -> None:
+    rows = on_two(first=first, second=second, second_reason=reason).differences
+    assert [row.reason for row in rows if row.difference is Difference.OUTPUT] == ([expected] if expected else [])
+
+
+def test_an_output_that_was_silent_for_a_while_and_ended_well_is_told() -> None:
+    book = Book()
+    slot = book.air(AT, about("a"), outputs={"loa": "memory:", "mang": "icecast:"})
+    book.own("started", slot, AT, "icecast:", offset=0.0)
+    book.own("fault", slot, AT + timedelta(seconds=100), "icecast:", reason="mạng đứt")
+    book.own("ended", slot, AT + timedelta(seconds=300), "icecast:", heard=250.0)
+    (row,) = told(book).differences
+    assert row.reason == "ngõ ra mang: mất tiếng 50 giây giữa chừng; phát 4 phút 10 giây trong 5 phút"
+
+
+def test_days_without_slots_are_not_praised() -> None:
+    book = Book()
+    book.air(AT, about("a"), by_hand=True)
+    assert "nên không có gì để đối chiếu" in as_planned(told(book).period)
+    book.air(AT + timedelta(hours=1), about("a"))
+    assert as_planned(told(book).period) == "Mọi buổi phát đều theo đúng kế hoạch."
+    longer = summarise(book.lines, Days(AT.date(), AT.date() + timedelta(days=1)), ())
+    assert as_planned(longer.period).endswith("nhật ký không ghi buổi phát nào ngày 04/10/2025.")

@@ -20,8 +20,10 @@ from report_samples import Book, about, instant
 from broadcaster.programme.calendar import Days
 from broadcaster.report.compose import compose
 from broadcaster.report.options import ReportOptions
+from broadcaster.report.paper import Bars
 from broadcaster.report.royalties import Rate
 from broadcaster.report.summary import summarise
+from broadcaster.report.writers import chart
 from broadcaster.report.writers.word import write_word
 
 DAYS = Days(date(2025, 10, 1), date(2025, 10, 5))
@@ -75,9 +77,9 @@ def told(document: Any) -> str:
 
 def test_what_went_wrong_is_said_with_its_reasons() -> None:
     text = told(opened(word(eventful())))
-    assert "Theo lịch có 3 buổi phát: phát đủ 1 buổi, phát không trọn 1 buổi, không phát 1 buổi." in text
-    assert "Tổng thời lượng đã phát là 12 phút." in text
-    assert "Trong đó có 1 chương trình phát bằng tay ngoài lịch, thời lượng 5 phút." in text
+    assert "Nhật ký ghi 3 buổi phát theo lịch: phát đủ 1 buổi, phát không trọn 1 buổi, không phát 1 buổi." in text
+    assert "Tổng thời lượng đã phát (kể cả phát bằng tay) là 12 phút." in text
+    assert "Ngoài lịch, đài phát bằng tay 1 chương trình, thời lượng 5 phút." in text
     assert "Nhật ký không ghi buổi phát nào: ngày 05/10/2025." in text
     assert "Đã chen phát 1 lần, tổng thời lượng 42 giây, ngoài thời lượng nói trên:" in text
     assert "Sơ tán" in text
@@ -94,7 +96,7 @@ def test_an_item_cut_short_is_no_airing_but_its_seconds_count() -> None:
 
 def test_an_empty_ledger_makes_a_paper_that_says_so() -> None:
     text = told(opened(word(Book())))
-    assert "Theo lịch có 0 buổi phát" in text
+    assert "Nhật ký không ghi buổi phát nào theo lịch." in text
     assert "Nhật ký phát sóng không có dòng nào trong kỳ này." in text
 
 
@@ -249,3 +251,10 @@ def test_properties_stand_in_the_order_that_word_wants(part: str) -> None:
             assert part != "word/document.xml" or set(children) <= set(known), (name, children)
             seen += 1
     assert seen
+
+
+def test_a_title_with_quotes_and_angles_gives_a_chart_that_can_be_opened() -> None:
+    document = docx.Document()
+    chart.add(document, Bars('Gương "Người & <việc>"', "phút", (("a", 1.0),)), 1, 'Chữ "in"')
+    (about_it,) = document.element.body.iter(qn("wp:docPr"))
+    assert about_it.get("descr") == 'Gương "Người & <việc>"'

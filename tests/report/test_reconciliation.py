@@ -9,7 +9,7 @@ from report_samples import Book, about, instant
 
 from broadcaster.programme.calendar import Days
 from broadcaster.report.period import Period, tell
-from broadcaster.report.reconciliation import Difference, of_day, reconcile
+from broadcaster.report.reconciliation import Difference, reconcile
 from broadcaster.report.sessions import Outcome
 
 AT = instant(1)
@@ -38,7 +38,7 @@ def told(book: Book) -> Period:
 def test_a_day_as_planned_has_no_difference() -> None:
     book = Book()
     book.air(AT, about("a"))
-    assert of_day(book.lines, AT.date()) == ()
+    assert reconcile(told(book)) == ()
 
 
 def test_each_difference_has_its_reason_and_its_lines() -> None:
@@ -63,7 +63,8 @@ def test_each_difference_has_its_reason_and_its_lines() -> None:
         (Difference.STOP, "mọi ngõ ra", "lệnh của Người trực: loa hú", (8,)),
         (Difference.LIFT, "mọi ngõ ra", "lệnh của Trưởng đài: đã sửa", (9,)),
     ]
-    assert of_day(book.lines, instant(2).date())[0].reason == "mất điện"
+    (row,) = reconcile(tell(book.lines, Days(instant(2).date(), instant(2).date())))
+    assert row.reason == "mất điện"
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,9 @@ import click
 
 from broadcaster.faces.cli.screen import console, emit_json, table
 from broadcaster.faces.cli.vietnamese import Command
-from broadcaster.programme.target import Measure
 from broadcaster.report.coverage import Progress, State
 from broadcaster.station.coverage import Standing, standings
 from broadcaster.station.wiring import open_station
-
-WANTED = {
-    Measure.PER_DAY: "{} lần mỗi ngày",
-    Measure.EACH: "mỗi bài {} lần",
-    Measure.TOTAL: "{} lần cả đợt",
-}
 
 
 @click.command(cls=Command)
@@ -48,12 +41,11 @@ def _show(standing: Standing) -> None:
         return
     rows = table("", "Chỉ tiêu", "Cần", "Đã phát", "Đã tính", "Còn phát được", "Tình trạng")
     for each in standing.progress:
-        wanted = WANTED[each.target.measure].format(each.target.times)
         counted, possible = f"{each.counted}/{each.wanted}", str(each.attainable)
         name = "\n".join(filter(None, (each.target.name, each.target.demand and f"({each.target.demand})")))
         stands = "không đạt" if standing.over and each.state is State.LOST else each.state.value
         state = "\n".join(filter(None, (stands, "" if standing.over else _note(each))))
-        rows.add_row(name, wanted, str(each.aired), counted, possible, state)
+        rows.add_row(name, each.target.wanted, str(each.aired), counted, possible, state)
     console().print(rows)
     bare = [each.target.name for each in standing.progress if each.bare]
     if bare:

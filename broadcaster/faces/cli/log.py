@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,12 @@ from broadcaster.faces.cli.day import Day
 from broadcaster.faces.cli.journal import line_values, show_lines
 from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
 from broadcaster.faces.cli.vietnamese import Command, Group
+from broadcaster.programme.calendar import Days
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
 from broadcaster.records.seal import fingerprint
-from broadcaster.report.reconciliation import Row, of_day
+from broadcaster.report.period import Period, as_planned, tell
+from broadcaster.report.reconciliation import reconcile
 from broadcaster.report.wording import ranges
 from broadcaster.station.air import clockwatch
 from broadcaster.station.setup.folder import Folder
@@ -42,7 +43,7 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
         return 0
     show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
     if lines:
-        _show_differences(of_day(asrun.lines(), shown))
+        _show_differences(tell(asrun.lines(), Days(shown, shown)))
     return 0
 
 
@@ -91,10 +92,11 @@ def accept_clock(root: Path, by: str, *, rehearsal: bool) -> int:
     return 0
 
 
-def _show_differences(rows: Sequence[Row]) -> None:
+def _show_differences(period: Period) -> None:
     """Print in what a day went otherwise than planned, and why."""
+    rows = reconcile(period)
     if not rows:
-        click.echo("Không có chỗ nào khác kế hoạch.")
+        click.echo(as_planned(period))
         return
     shown = table("Khác kế hoạch", "Giờ", "Khác ở", "Nội dung", "Lý do", "Dòng nhật ký")
     for row in rows:

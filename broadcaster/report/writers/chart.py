@@ -7,7 +7,7 @@ In: bars. Out: a chart part (DrawingML, ECMA-376 part 1, 21.2) and the drawing t
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -43,7 +43,7 @@ def _drawing(relation: str, bars: Bars, number: int) -> str:
         f'<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:a="{_MAIN}/main" '
         f'xmlns:wp="{_MAIN}/wordprocessingDrawing"><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="Biểu đồ {number}" descr="{escape(bars.title)}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="Biểu đồ {number}" descr={quoteattr(bars.title)}/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_MAIN}/chart"><c:chart xmlns:c="{_MAIN}/chart" xmlns:r="{_RELATIONS}" '
         f'r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
@@ -90,5 +90,5 @@ def _chart(bars: Bars, font: str) -> str:
 def _letters(font: str, size: int, *, bold: bool = False) -> str:
     return (
         f'<a:pPr><a:defRPr sz="{size}" b="{int(bold)}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
-        f'<a:latin typeface="{escape(font)}"/></a:defRPr></a:pPr>'
+        f"<a:latin typeface={quoteattr(font)}/></a:defRPr></a:pPr>"
     )
