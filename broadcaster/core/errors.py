@@ -22,6 +22,7 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 _REASONS = {
     errno.EACCES: "không có quyền",
@@ -104,6 +105,17 @@ class Problem:
 
 class BroadcasterError(Exception):
     """Anything that the program itself refuses to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from a worker to the station as it is; by default only what a constructor takes as one text arrives."""
+        return _arrived, (type(self), self.args, self.__dict__)
+
+
+def _arrived(kind: type[BroadcasterError], told: tuple[Any, ...], facts: dict[str, Any]) -> BroadcasterError:
+    error = kind.__new__(kind)
+    error.args = told
+    error.__dict__.update(facts)
+    return error
 
 
 class InputError(BroadcasterError):

@@ -69,6 +69,14 @@ def replacing(path: Path, *, suffix: str = "", durable: bool = True, private: bo
             disk.sync_folder(path.parent)
 
 
+def put_in_place(finished: Path, path: Path) -> None:
+    """Give *finished*, which lies beside it, the name *path*; afterwards bytes and name are on the disk."""
+    with finished.open("r+b", buffering=0) as stream:
+        disk.sync(stream)
+    disk.rename(finished, path)
+    disk.sync_folder(path.parent)
+
+
 @contextmanager
 def scratch(path: Path, *, suffix: str = "") -> Iterator[Path]:
     """Give a temporary path beside *path*, whose folder is made if need be; the file is gone when the block ends."""

@@ -13,14 +13,11 @@ import numpy as np
 import soundfile
 
 from broadcaster.core.audio import Audio
+from broadcaster.voice.plausible import fault
 from broadcaster.voice.transport import Unsteady
 
-_SHORTEST = 0.08
-"""Seconds that a syllable takes at the very least; announcers need 0.2 to 0.3."""
 _LONGEST = 300
 """Seconds of one sentence at the most."""
-_SILENCE = 1e-3
-"""Peak below which there is nothing to hear, full scale being 1.0: -60 dBFS."""
 
 _BITRATES = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -51,11 +48,8 @@ def decode(data: bytes, words: str, *, raw_rate: int | None = None) -> Audio:
         audio = Audio(samples.reshape(-1, 1), raw_rate)
     else:
         audio = _opened(data)
-    syllables = sum(any(letter.isalnum() for letter in word) for word in words.split())
-    if audio.seconds < _SHORTEST * syllables:
-        raise Unsteady(f"âm thanh quá ngắn so với câu ({audio.seconds:.1f} giây), có lẽ bị cắt.")
-    if not audio.frames or not float(np.abs(audio.samples).max()) > _SILENCE:
-        raise Unsteady("âm thanh im lặng, không có tiếng nói.")
+    if reason := fault(audio, words):
+        raise Unsteady(reason)
     return audio
 
 

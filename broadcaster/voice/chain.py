@@ -19,6 +19,7 @@ from broadcaster.core.errors import VoiceError
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.engine import Delivery, Engine, utterance
 from broadcaster.voice.limit import within
+from broadcaster.voice.plausible import fault
 
 _TRIES = 2
 """How often an offline engine is asked when it fails in passing: a crashed process seldom crashes twice."""
@@ -184,12 +185,12 @@ class SpeechRun:
 
     def _ask(self, speaker: Speaker, sentence: str, delivery: Delivery) -> Audio:
         """Have *sentence* spoken; over the network no longer than there is time, wherever it hangs."""
-        engine, voice = speaker.engine, speaker.voice
+        engine = speaker.engine
         if self._online_until is None or not engine.online:
-            return engine.speak(sentence, voice, delivery)
+            return _spoken(speaker, sentence, delivery)
         try:
             left = self._online_until - self._clock.monotonic()
-            return within(left, lambda: engine.speak(sentence, voice, delivery))
+            return within(left, lambda: _spoken(speaker, sentence, delivery))
         except TimeoutError as error:
             raise VoiceError(engine.name, _TOO_LATE, permanent=False) from error
 
@@ -200,3 +201,23 @@ class SpeechRun:
             raise VoiceError(engine.name, reason, permanent=True)
         if engine.online and self._online_until is not None and self._clock.monotonic() >= self._online_until:
             raise VoiceError(engine.name, _TOO_LATE, permanent=False)
+
+
+def _spoken(speaker: Speaker, sentence: str, delivery: Delivery) -> Audio:
+    """
+    Return *sentence* as *speaker* says it.
+
+    Raises:
+        VoiceError: It could not, whatever went wrong, or what came cannot be the sentence: then another may speak.
+    """
+    name = speaker.engine.name
+    try:
+        audio = speaker.engine.speak(sentence, speaker.voice, delivery)
+    except VoiceError:
+        raise
+    except Exception as error:  # the border to the engines
+        reason = f"lỗi chương trình khi đọc ({type(error).__name__}: {error}); báo người hỗ trợ."
+        raise VoiceError(name, reason, permanent=False) from error
+    if reason := fault(audio, sentence):
+        raise VoiceError(name, reason, permanent=False)
+    return audio

@@ -18,7 +18,7 @@ import filelock
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BusyError, VoiceError, os_reason
-from broadcaster.core.storage import file_hash, replacing
+from broadcaster.core.storage import file_hash, put_in_place
 from broadcaster.voice.address import unsafe
 from broadcaster.voice.catalogue import Release, RemoteFile
 
@@ -32,6 +32,8 @@ _PAUSE = 1.0
 _HOPS = 5
 """Redirects followed: hubs answer with the address of a store."""
 _BLOCK = 1 << 18
+_CUT = "đường mạng bị đứt giữa chừng."
+_OTHER = "máy chủ hay thiết bị lọc mạng gửi một thứ khác với tệp cần tải."
 
 Progress = Callable[[str, int, int], None]
 """Told the file's name, the bytes there are and the bytes there will be."""
@@ -97,28 +99,31 @@ class Installer:
             part.unlink()
             message = f"“{file.name}” tải về không đúng bản gốc nên đã xóa; thử lại. {by_hand}"
             raise VoiceError(_ENGINE, message, permanent=False)
-        with replacing(path) as temporary:
-            part.replace(temporary)
+        put_in_place(part, path)
 
     def _continue(self, file: RemoteFile, part: Path, have: int, on_progress: Progress) -> None:
-        """Add to *part* what the server sends from byte *have* on."""
-        requests, urllib3 = import_module("requests"), import_module("urllib3")
-        try:
-            with requests.Session() as session, self._open(session, file, have) as response:
-                continued = response.status_code == 206 and _starts_at(response, have)
-                with part.open("ab" if continued else "wb") as stream:
-                    place = have if continued else 0
-                    while block := response.raw.read1(_BLOCK, decode_content=True):
-                        place += len(block)
-                        if place > file.size:
-                            stream.truncate(0)
-                            raise _BrokenError("máy chủ gửi một tệp khác với tệp cần tải.")
-                        stream.write(block)
-                        on_progress(file.name, place, file.size)
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise _BrokenError("không nối được tới kho giọng, hoặc đường mạng bị đứt.") from error
+        """Add to *part* what the server sends from byte *have* on; what is no piece of the file leaves it as it was."""
+        with import_module("requests").Session() as session, self._response(session, file, have) as response:
+            place = have if response.status_code == 206 else 0
+            if _promised(response, place) not in {file.size, None}:
+                raise _BrokenError(_OTHER)
+            with part.open("ab" if place else "wb") as stream:
+                for block in _blocks(response):
+                    place += len(block)
+                    if place > file.size:
+                        stream.truncate(0)
+                        raise _BrokenError(_OTHER)
+                    stream.write(block)
+                    on_progress(file.name, place, file.size)
         if place < file.size:
-            raise _BrokenError("đường mạng bị đứt giữa chừng.")
+            raise _BrokenError(_CUT)
+
+    def _response(self, session: Any, file: RemoteFile, have: int) -> Any:
+        """Return the response whose body is the file from byte *have* on, or the whole of it."""
+        try:
+            return self._open(session, file, have)
+        except (OSError, import_module("urllib3.exceptions").HTTPError) as error:  # requests' own are OSErrors
+            raise _BrokenError(_unreached(error)) from error
 
     def _open(self, session: Any, file: RemoteFile, have: int) -> Any:
         """Return the response whose body is the file, after redirects."""
@@ -155,8 +160,38 @@ def _is_good(path: Path, file: RemoteFile) -> bool:
     return _size(path) == file.size and path.is_file() and file_hash(path) == file.sha256
 
 
-def _starts_at(response: Any, have: int) -> bool:
-    return str(response.headers.get("Content-Range", "")).startswith(f"bytes {have}-")
+def _blocks(response: Any) -> Iterator[bytes]:
+    """Yield what comes, as it comes."""
+    try:
+        while block := response.raw.read1(_BLOCK, decode_content=True):
+            yield block
+    except import_module("urllib3.exceptions").HTTPError as error:
+        raise _BrokenError(_CUT) from error
+
+
+def _promised(response: Any, place: int) -> int | None:
+    """
+    Return how long the file is of which *response* says to send all from byte *place* on.
+
+    None: it does not say. -1: it sends from elsewhere on.
+    """
+    headers = response.headers
+    if response.status_code == 206:
+        start, _, size = str(headers.get("Content-Range", "")).partition("/")
+        return int(size) if start.startswith(f"bytes {place}-") and size.isdecimal() else -1
+    size = str(headers.get("Content-Length", ""))
+    return int(size) if size.isdecimal() else None
+
+
+def _unreached(error: Exception) -> str:
+    """Return why there was no answer, in Vietnamese."""
+    errors = import_module("requests.exceptions")
+    if isinstance(error, errors.ProxyError | errors.InvalidProxyURL):
+        return "không qua được máy chủ trung gian (proxy) tới kho giọng; xem biến HTTPS_PROXY của máy."
+    no_bundle = isinstance(error, OSError) and not isinstance(error, errors.RequestException)
+    if isinstance(error, errors.SSLError) or no_bundle:
+        return "chứng thực của kho giọng không đúng; xem giờ máy, thiết bị lọc mạng, biến REQUESTS_CA_BUNDLE."
+    return "không nối được tới kho giọng, hoặc đường mạng bị đứt."
 
 
 def _by_hand(release: Release, folder: Path) -> str:

@@ -139,7 +139,7 @@ class Transport:
                 with session.send(prepared, timeout=timeout, allow_redirects=False, **settings) as response:
                     self._require_good(response, pending)
                     return Answer(_kind(response), self._body(response))
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        except (OSError, urllib3.exceptions.HTTPError) as error:  # those of requests are OSErrors too
             raise self._explained(error) from error
 
     def _explained(self, error: Exception) -> Exception:
@@ -154,6 +154,9 @@ class Transport:
             return self._slow()
         if isinstance(error, errors.ConnectionError | lower.HTTPError):
             return Unsteady("kết nối tới dịch vụ bị đứt; xem mạng.")
+        if not isinstance(error, errors.RequestException):  # a bundle of certificates that is not there
+            message = "không gửi được yêu cầu; xem biến REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE của máy."
+            return VoiceError(self._engine, message, permanent=False)
         message = f"không gửi được yêu cầu ({type(error).__name__}); xem lại cài đặt của giọng này."
         return VoiceError(self._engine, message, permanent=True)
 

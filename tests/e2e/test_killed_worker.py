@@ -6,6 +6,7 @@ import errno
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -94,6 +95,17 @@ def test_where_no_worker_can_be_started_the_order_failed_and_nothing_else_does(s
     kitchen = WorkerKitchen(small.root, NOW.tzinfo, clock, lambda _: None, lambda: station.engines, pool=NoRoom)
     kitchen.ask(order)
     assert "không mở được tiến trình dựng chương trình" in kitchen.failure(order.slot)
+    kitchen.close()
+
+
+def test_why_nobody_could_speak_is_told_in_the_words_of_the_voices(small: SmallStation) -> None:
+    clock = FakeClock(NOW)
+    station, order = ordered(small, clock)
+    unknown = replace(order, chain=(("piper", "khong-co"),))
+    kitchen = WorkerKitchen(small.root, NOW.tzinfo, clock, lambda _: None, lambda: station.engines)
+    kitchen.ask(unknown)
+    wait_for(lambda: kitchen.failure(order.slot) != "")
+    assert "piper" in kitchen.failure(order.slot)
     kitchen.close()
 
 

@@ -15,7 +15,7 @@ from broadcaster.voice.catalogue import VAIS1000, Release, RemoteFile
 
 @dataclass
 class Hub:
-    """Sends files as it is told, one word a request: ok, a status, or the bytes that come before it breaks."""
+    """Sends files as it is told, one word a request: ok, page, a status, or the bytes that come before it breaks."""
 
     plan: list[str]
     files: dict[str, bytes]
@@ -41,6 +41,8 @@ class Hub:
         word = self.plan.pop(0) if self.plan else "ok"
         if word in {"404", "503"}:
             return self.send(handler, int(word), {}, b"")
+        if word == "page":  # of a device that filters the network
+            return self.send(handler, 200, {"Content-Type": "text/html"}, b"<h1>Access denied</h1>")
         data, start = self.files[name], 0
         if self.ranges and (wanted := handler.headers.get("Range")):
             start = int(wanted.removeprefix("bytes=").removesuffix("-"))

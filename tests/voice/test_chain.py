@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from voice_stand_ins import ScriptedEngine, always, at
 
+from broadcaster.core.audio import Audio
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.errors import VoiceError
 from broadcaster.voice.cache import SpeechCache
@@ -160,6 +163,40 @@ def test_when_nobody_can_speak_every_reason_is_told(cache, clock, permanent):
     with pytest.raises(VoiceError, match=r"one, two: không giọng nào .* one: hỏng .*two: hỏng") as caught:
         speak(SpeechRun(cache, clock), one, two)
     assert caught.value.permanent is permanent
+
+
+class Odd(ScriptedEngine):
+    """Answers as told."""
+
+    def __init__(self, answer: Callable[[], Audio]) -> None:
+        super().__init__("odd")
+        self._answer = answer
+
+    def speak(self, words: str, voice: str, delivery: Delivery) -> Audio:
+        return self._answer()
+
+
+def constant(value: float, seconds: float) -> Callable[[], Audio]:
+    return lambda: Audio(np.full((round(seconds * 8000), 1), value, np.float32), 8000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (constant(0.0, 5), "im lặng"),
+        (constant(0.5, 0.5), "quá ngắn"),
+        (constant(np.nan, 5), "mẫu hỏng"),
+        (constant(np.inf, 5), "mẫu hỏng"),
+        (lambda: Audio(np.zeros((0, 1), np.float32), 8000), "quá ngắn"),
+        (lambda: Audio(np.ones((8000, 1), np.float32), 0), "ValueError"),
+        (lambda: 1 // 0, "ZeroDivisionError"),
+    ],
+)
+def test_whatever_an_engine_answers_that_is_no_speech_another_speaks(cache, clock, answer, reason):
+    spoken = speak(SpeechRun(cache, clock), Odd(answer), ScriptedEngine("other"))
+    assert {one.engine for one in spoken} == {"other"}
+    assert spoken[0].substitute
+    assert reason in spoken[0].reason
 
 
 def test_a_text_without_words_blames_no_engine(cache, clock):

@@ -1,8 +1,11 @@
 import json
+import resource
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import filelock
@@ -10,7 +13,9 @@ import pytest
 from hub import Hub
 from hub import running as hub_running
 
+from broadcaster.core import storage
 from broadcaster.core.clock import FakeClock
+from broadcaster.core.disk import Disk
 from broadcaster.core.errors import BusyError, NotFoundError, VoiceError
 from broadcaster.voice.catalogue import RELEASES, VAIS1000, RemoteFile, release
 from broadcaster.voice.download import Installer
@@ -83,6 +88,62 @@ def test_the_next_run_goes_on_where_the_last_one_gave_up(installer):
         assert MODEL not in contents(installer.folder)
         installer.install(hub.release(FILES))
     assert ranges(hub)[-1] == "bytes=70000-"
+    assert contents(installer.folder) == FILES
+
+
+def test_a_page_of_a_filter_is_told_and_costs_nothing_of_what_has_come(installer):
+    with running("70000", *["page"] * 5) as hub:
+        with pytest.raises(VoiceError, match="thiết bị lọc mạng") as caught:
+            installer.install(hub.release(FILES))
+        assert not caught.value.permanent
+        installer.install(hub.release(FILES))
+    assert ranges(hub)[-1] == "bytes=70000-"
+    assert contents(installer.folder) == FILES
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("HTTPS_PROXY", "http://127.0.0.1:1", "proxy"), ("REQUESTS_CA_BUNDLE", "/khong-co.pem", "chứng thực")],
+)
+def test_a_machine_set_up_wrongly_is_told_what_to_look_at(installer, monkeypatch, name, value, told):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(VoiceError, match=told) as caught:
+        installer.install(VAIS1000)
+    assert VAIS1000.files[0].url in str(caught.value)
+
+
+class LastStep(Disk):
+    """A disk whose power fails before a file gets its name."""
+
+    def rename(self, old: Path, new: Path) -> None:
+        raise KeyboardInterrupt
+
+
+def test_a_power_cut_at_the_last_step_costs_no_byte(installer, monkeypatch):
+    with running() as hub:
+        release = hub.release(FILES)
+        with monkeypatch.context() as patch:
+            patch.setattr(storage, "disk", LastStep())
+            with pytest.raises(KeyboardInterrupt):
+                installer.install(release)
+        assert list(contents(installer.folder)) == [f".{MODEL}.part"]
+        hub.asked.clear()
+        installer.install(hub.release(FILES))
+    assert ranges(hub) == []
+    assert contents(installer.folder) == FILES
+
+
+def test_a_full_disk_is_told_and_what_fits_is_kept(installer):
+    with running() as hub, ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        limit = (resource.RLIMIT_FSIZE, (60_000, 60_000))
+        pool.submit(resource.setrlimit, *limit).result()
+        installing = pool.submit(installer.install, hub.release(FILES))
+        with pytest.raises(VoiceError, match="không ghi được"):
+            installing.result()
+        assert (installer.folder / f".{MODEL}.part").stat().st_size <= 60_000
+        hub.asked.clear()
+        installer.install(hub.release(FILES))
+    assert ranges(hub)[0].startswith("bytes=")
     assert contents(installer.folder) == FILES
 
 

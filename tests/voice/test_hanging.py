@@ -91,6 +91,12 @@ def test_a_host_that_never_shakes_hands_is_given_up() -> None:
         refused(at(f"https://127.0.0.1:{port}"), "không trả lời kịp")
 
 
+def test_certificates_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/khong-co.pem")
+    with accepting() as port:
+        refused(at(f"https://127.0.0.1:{port}"), "REQUESTS_CA_BUNDLE")
+
+
 def test_a_host_that_speaks_no_tls_is_given_up() -> None:
     with accepting(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         refused(at(f"https://127.0.0.1:{port}"), "không an toàn")
