@@ -66,7 +66,7 @@ def calibrate(
         clock: The station's.
         microphone: Not yet recording.
         chirps: How many to play.
-        forbidden: Asked at every look; says why nothing may sound any more, Vietnamese, empty where it may.
+        forbidden: Asked at every block; says why nothing may sound any more, Vietnamese, empty where it may.
 
     Raises:
         OutputError: The output or the microphone failed, too little was heard, or it was forbidden meanwhile.
@@ -76,13 +76,8 @@ def calibrate(
         with microphone:
             first = clock.now() + timedelta(seconds=_FIRST)
             instants = [first + timedelta(seconds=index * _APART) for index in range(chirps)]
-            feed = _Chirps(instants, output.rate, output.channels)
-
-            def look() -> None:
-                microphone.look()
-                feed.forbidden = feed.forbidden or forbidden()
-
-            output.run(feed, look)
+            feed = _Chirps(instants, output.rate, output.channels, forbidden)
+            output.run(feed, microphone.look)
             if feed.forbidden:
                 raise OutputError(output.url, feed.forbidden, permanent=False)
             recording = microphone.recording()
@@ -125,19 +120,21 @@ def _delay(recording: Recording, instant: datetime) -> float | None:
 
 
 class _Chirps:
-    """A feed of chirps at instants."""
+    """A feed of chirps at instants. A test may wait for a file: it asks in the output's thread, so it ends at once."""
 
-    def __init__(self, instants: Sequence[datetime], rate: int, channels: int) -> None:
+    def __init__(self, instants: Sequence[datetime], rate: int, channels: int, forbidden: Callable[[], str]) -> None:
         self._instants = instants
         self._rate = rate
         self._chirp = np.repeat(chirp(rate), channels, axis=1)
         self._channels = channels
+        self._ask = forbidden
         self.forbidden = ""
         """Why nothing more may sound; it ends there."""
 
     def __call__(self, frames: int, heard: datetime) -> Samples | None:
         """Return the block that is heard from *heard* on; see :data:`Fill`."""
         block: Samples = np.zeros((frames, self._channels), dtype=np.float32)
+        self.forbidden = self.forbidden or self._ask()
         if self.forbidden or heard > self._instants[-1] + timedelta(seconds=_APART):
             return None
         for instant in self._instants:

@@ -1,7 +1,8 @@
 """
 The ear of a player: what orders by hand mean for one programme on one output.
 
-In: the folder of orders, looked at many times a second on a thread that never waits for a log. Out: the programme
+In: the folder of orders, looked at when something comes into it, and now and then, on a thread that never waits for a
+log. Out: the programme
 stopped; takeovers handed on to whoever settles who has the air.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from broadcaster.core.arrivals import Arrivals
 from broadcaster.core.clock import Clock
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.precedence import Precedence
@@ -20,9 +22,13 @@ from broadcaster.records.order import Order, Stop, Takeover
 from broadcaster.records.orders import Orders
 
 LOOK = 0.05
-"""Seconds between two looks: with what a card holds in store, a stop is heard well within 300 ms."""
+"""
+Seconds between two looks where the system does not tell of orders, or a takeover sounds: with what a card holds in
+store, a stop is heard well within 300 ms.
+"""
 
 _IDLE = 0.25  # seconds between two looks while nothing sounds here
+_TOLD = 1.0  # seconds between two looks where the system tells of orders: one that it never told of must come, too
 _RECENT = timedelta(hours=2)  # longer than any cart: what was ordered before that is over everywhere
 _AHEAD = timedelta(seconds=60)  # an order that far in the future was given by another clock
 
@@ -54,6 +60,7 @@ class Listener:
             yields: Whether it is a test or a rehearsal, which ends where the station needs the air.
         """
         self._orders = Orders(orders)
+        self._arrivals = Arrivals(orders, clock)
         self._clock = clock
         self._own = own
         self._yields = yields
@@ -76,7 +83,14 @@ class Listener:
                 self.look(stop)
             except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
                 _log.exception("orders")
-            self._clock.sleep(LOOK if self.air.streams else _IDLE)
+            self._arrivals.wait(self._pace())
+        self._arrivals.close()
+
+    def _pace(self) -> float:
+        """Return the seconds until the next look."""
+        if self._arrivals.told and not self.air.disputed:
+            return _TOLD
+        return LOOK if self.air.streams else _IDLE
 
     def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
         now = self._clock.now()

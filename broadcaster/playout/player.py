@@ -51,7 +51,7 @@ class Player:
             on_event: Told everything, on the thread of :meth:`play`.
             options: How this output is played to.
             lead: Seconds before the instant at which the output is opened.
-            on_look: Called some ten times a second while a cue waits or plays.
+            on_look: Called several times a second while a cue waits or plays.
             on_arm: Called once, before the cart is checked and the output is opened.
             listener: Hears orders by hand for the cue that is played; None: there are none.
         """

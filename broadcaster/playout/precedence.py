@@ -61,6 +61,11 @@ class Precedence:
         return self._switch is not None
 
     @property
+    def disputed(self) -> bool:
+        """Whether a takeover sounds, leaves, or sounds in another process."""
+        return self._break_in is not None or self._hush is not None or bool(self._leaving)
+
+    @property
     def sounding(self) -> frozenset[str]:
         """Ids of the takeovers that sound here, or are about to."""
         break_in = self._break_in

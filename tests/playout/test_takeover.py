@@ -1,5 +1,6 @@
 """Takeover and stop, sample by sample: what has the air, when, and what becomes of the programme."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from playout.test_process import job_for
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.hours import QuietHours
 from broadcaster.core.priority import Priority
+from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import EventKind
 from broadcaster.playout.feed import FADE
 from broadcaster.playout.late import judge
@@ -338,3 +340,14 @@ def test_orders_seen_by_many_players_are_played_by_one_on_each_output(tmp_path: 
     claims[1].let_go()
     assert not claims[0].take()
     assert isinstance(Orders(tmp_path / "orders").all()[0], Takeover)
+
+
+def test_an_order_is_heard_when_the_system_tells_of_it_not_by_looking_again(tmp_path: Path, clock: FakeClock) -> None:
+    listener = Listener(tmp_path / "orders", Cue("s", AT, tmp_path / "cart.wav", None, test=True), "memory:", clock)
+    stopped = threading.Event()
+    listening = threading.Thread(target=listener.listen, args=(lambda _: stopped.set(), stopped.is_set), daemon=True)
+    listening.start()
+    order_stop(tmp_path, clock.now())
+    listening.join(20)
+    assert stopped.is_set()
+    assert clock.monotonic() == 0

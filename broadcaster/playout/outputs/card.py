@@ -16,7 +16,7 @@ from broadcaster.core.errors import OutputError
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
 
-_LOOK = 0.1  # seconds between two looks at the stream
+_LOOK = 0.25  # seconds between two looks at the stream
 _SLOW = 6.0  # seconds until the first block is asked for
 
 

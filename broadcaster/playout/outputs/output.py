@@ -48,7 +48,7 @@ class Output(Protocol):
         """
         Play what *fill* gives until it gives None, and return once the last of it was heard.
 
-        *look* is called at least ten times a second.
+        *look* is called several times a second.
 
         Raises:
             OutputError: The output failed on the way.

@@ -21,13 +21,14 @@ from broadcaster.playout.outputs.device import Device, choose
 from broadcaster.playout.outputs.heard import HeardTime
 from broadcaster.playout.outputs.output import Fill, Look
 
-LATENCY = 0.15
-"""Seconds of sound given to the device ahead: enough for a busy old PC, and an order is heard within 300 ms."""
+LATENCY, PERIOD = 0.15, 0.05
+"""
+Seconds of sound that the device still has when it asks for more, and seconds it asks for at once: enough for a busy
+old PC, while an order is heard within 300 ms.
+"""
 
-LATENCY_REAL_TIME = 0.12
-"""The same where this process is woken in time: less is in store, so an order is heard sooner."""
-
-_PERIOD = 0.05  # seconds asked for at once: half as much work for the processor as PortAudio's own choice
+LATENCY_REAL_TIME, PERIOD_REAL_TIME = 0.14, 0.07
+"""The same where this process is woken in time: it asks for more at once, so the processor is woken less often."""
 
 
 class SoundcardOutput(CardOutput):
@@ -55,14 +56,15 @@ class SoundcardOutput(CardOutput):
             raise OutputError(self.url, "chưa mở", permanent=True)
         tail = frames_of(2 * LATENCY + max(self._delay, 0.0), self.rate)
         beat = _Beat(fill, HeardTime(self._clock, self.rate), self._delay, tail, self._library.CallbackStop)
+        latency, period = (LATENCY_REAL_TIME, PERIOD_REAL_TIME) if _is_real_time() else (LATENCY, PERIOD)
         try:
             self._stream = self._library.OutputStream(
                 samplerate=self.rate,
                 channels=self.channels,
                 device=self._device.number,
                 dtype="float32",
-                latency=LATENCY_REAL_TIME if _is_real_time() else LATENCY,
-                blocksize=frames_of(_PERIOD, self.rate),
+                latency=latency,
+                blocksize=frames_of(period, self.rate),
                 callback=beat,
                 finished_callback=beat.finished.set,
             )
