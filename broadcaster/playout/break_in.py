@@ -6,6 +6,7 @@ In: an order and the claim on it. Out: a source for the switch, and the events t
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +49,9 @@ class BreakIn:
         self.feed: Feed | None = None
         self._told_started = False
         self._told_over = False
+        self._settled = False
+        self._telling = threading.Lock()
+        """Between threads that tell others how far it is: what is over is never told to go on."""
 
     def open(self, stream: Stream) -> Feed:
         """
@@ -68,7 +72,9 @@ class BreakIn:
 
     def claimed(self, now: datetime) -> None:
         """Let other players know until when it has the air."""
-        self._claim.tell(now + timedelta(seconds=self.order.seconds + MARGIN), over=False)
+        with self._telling:
+            if not self._settled:
+                self._claim.tell(now + timedelta(seconds=self.order.seconds + MARGIN), over=False)
 
     def close(self) -> None:
         """Let go of the cart; the claim stays."""
@@ -88,7 +94,9 @@ class BreakIn:
         if self.feed is not None:
             self.feed.end(self._cue.at if self.feed.started is None else self.feed.started, "trình phát đã dừng")
         self.close()
-        self._claim.let_go()
+        with self._telling:
+            self._settled = True
+            self._claim.let_go()
 
     def end(self, now: datetime, reason: str) -> None:
         """Give nothing more; the stream that it was on has ended."""
@@ -96,10 +104,13 @@ class BreakIn:
             self.feed.end(now, reason)
 
     def done(self, now: datetime) -> None:
-        """Let go of everything; it is over on this output."""
+        """Let go of everything; it is over on this output, unless it was left unfinished."""
         self.close()
-        self._claim.tell(now, over=True)
-        self._claim.let_go()
+        with self._telling:
+            if not self._settled:
+                self._settled = True
+                self._claim.tell(now, over=True)
+                self._claim.let_go()
 
     def news(self) -> list[Event]:
         """Return what happened that was not told yet."""

@@ -9,6 +9,7 @@ stopped; takeovers handed on to whoever settles who has the air.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -65,22 +66,19 @@ class Listener:
         self._own = own
         self._yields = yields
         self._looked = False
+        self._complained = False
         self.air = Precedence(orders, cue, output, clock, own=own)
         """Who has the air of the output."""
 
     def look(self, stop: Callable[[str], None]) -> None:
         """Read what orders have come, and obey; *stop* ends the programme, given the reason in Vietnamese."""
-        new = self._orders.new()
-        if new or not self._looked:
-            self._looked = True
-            self._heed(new, stop)
-        self.air.follow()
+        self._look(stop, self.air.settle)
 
     def listen(self, stop: Callable[[str], None], over: Callable[[], bool]) -> None:
         """Look again and again until *over*; whatever goes wrong, the next look comes."""
         while not over():
             try:
-                self.look(stop)
+                self._look(stop, self._settle_beside)
             except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
                 _log.exception("orders")
             self._arrivals.wait(self._pace())
@@ -92,7 +90,21 @@ class Listener:
             return _TOLD
         return LOOK if self.air.streams else _IDLE
 
-    def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
+    def _look(self, stop: Callable[[str], None], settle: Callable[[], None]) -> None:
+        new = self._orders.new()
+        if new or not self._looked:
+            self._looked = True
+            self._heed(new, stop, settle)
+        if (deaf := self._orders.deaf()) is not None and not self._complained:
+            self._complained = True
+            self.air.complain(str(deaf))
+        self.air.follow()
+
+    def _settle_beside(self) -> None:
+        """Settle it on a thread of its own: a cart takes time to open, and a stop may come."""
+        threading.Thread(target=self.air.settle, name="takeover", daemon=True).start()
+
+    def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None], settle: Callable[[], None]) -> None:
         now = self._clock.now()
         given = self._orders.blocked(now) or self._overtaken()
         if given is not None:
@@ -103,8 +115,9 @@ class Listener:
         recent = [order for order in recent if self._orders.overtaken(order) is None and not self.air.is_over(order)]
         if recent and self._yields:
             stop(yields_to(recent[0]))
-        else:
+        elif recent:
             self.air.consider(recent)
+            settle()
 
     def _overtaken(self) -> Stop | None:
         """Return the stop, lifted since, that was given after what sounds here was ordered."""

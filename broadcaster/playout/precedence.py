@@ -2,7 +2,9 @@
 Who has the air of one output: the programme, a takeover that breaks into it, or silence for one played elsewhere.
 
 In: takeovers that have come, and the stream that runs. Out: sources for its switch, events to be told. Of two
-takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other.
+takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other. Whoever listens
+for a stop calls nothing here that waits for a disk: carts are opened in :meth:`Precedence.settle`, claims and log are
+for :meth:`Precedence.news`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.priority import Priority
 from broadcaster.playout.break_in import BreakIn, Stream
 from broadcaster.playout.cue import Cue
-from broadcaster.playout.events import Event
+from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.switch import Hush, Switch
 from broadcaster.playout.takeover import cue_of, yields_to
 from broadcaster.records.claims import Claim
@@ -44,6 +46,8 @@ class Precedence:
         self._clock = clock
         self._own = own
         self._waiting: list[Takeover] = []
+        self._coming: Takeover | None = None
+        """That which is being settled."""
         self._switch: Switch | None = None
         self._stream = Stream(0, 0)
         self._break_in: BreakIn | None = None
@@ -52,8 +56,11 @@ class Precedence:
         """Those that another one takes the air from: heard until the next block."""
         self._left: list[BreakIn] = []
         """Those that are over, and were not told of since."""
-        self._refusals: list[Event] = []
+        self._told: list[Event] = []
+        self._settling = threading.Lock()
+        """Held by the thread that settles who has the air, as long as that takes; taken before the other one."""
         self._lock = threading.Lock()
+        """Held for a moment."""
 
     @property
     def streams(self) -> bool:
@@ -62,28 +69,39 @@ class Precedence:
 
     @property
     def disputed(self) -> bool:
-        """Whether a takeover sounds, leaves, or sounds in another process."""
-        return self._break_in is not None or self._hush is not None or bool(self._leaving)
+        """Whether a takeover comes, sounds, leaves, or sounds in another process."""
+        return any((self._waiting, self._coming, self._break_in, self._hush, self._leaving))
 
     @property
     def sounding(self) -> frozenset[str]:
         """Ids of the takeovers that sound here, or are about to."""
-        break_in = self._break_in
-        return frozenset((self._own, break_in.order.id if break_in is not None else "")) - {""}
+        with self._lock:
+            orders = [*self._waiting, self._coming, self._break_in.order if self._break_in is not None else None]
+        return frozenset((self._own, *(order.id for order in orders if order is not None))) - {""}
 
     def consider(self, orders: Sequence[Takeover]) -> None:
-        """Let *orders* that have just come take the air, refuse them, or keep them until a stream runs."""
+        """Keep *orders* that have just come until :meth:`settle`."""
         with self._lock:
-            if self._switch is None:
-                self._waiting += orders
-                return
-            for order in orders:
-                self._consider(order, self._switch)
+            self._waiting += orders
+
+    def settle(self) -> None:
+        """Where a stream runs, let what has come take the air, refuse it, or keep silent for it: one after another."""
+        with self._settling:
+            while (found := self._next()) is not None:
+                self._settle(*found)
+                self._coming = None
+
+    def complain(self, reason: str) -> None:
+        """Have it told that something is wrong, Vietnamese."""
+        facts = {"reason": reason}
+        self._told.append(Event(EventKind.FAULT, self._cue.slot, self._output, self._cue.at, self._clock.now(), facts))
 
     def is_over(self, order: Takeover) -> bool:
-        """Return whether nothing of *order* is to be heard here any more."""
+        """Return whether nothing of *order* is to be heard here any more; what broke off begins no more once old."""
         progress = Claim(self._orders, order, self._output).progress()
-        return not self._is_fresh(order) if progress is None else progress.over
+        if progress is None:
+            return not self._is_fresh(order)
+        return progress.over or not (self._is_fresh(order) or self._clock.now() <= progress.ends)
 
     def follow(self) -> None:
         """See what is over."""
@@ -92,13 +110,12 @@ class Precedence:
 
     def begin(self, switch: Switch, stream: Stream) -> None:
         """Follow a stream that is about to run; a takeover that the one before it broke off begins again."""
-        with self._lock:
-            self._switch, self._stream = switch, stream
+        with self._settling:
+            with self._lock:
+                self._switch, self._stream = switch, stream
             if self._break_in is not None:
-                self._admit(self._break_in, switch)
-            waiting, self._waiting = self._waiting, []
-            for order in waiting:
-                self._consider(order, switch)
+                self._admit(self._break_in, switch, stream)
+        self.settle()
 
     def end(self) -> None:
         """Forget the stream: it has ended, well or not."""
@@ -113,7 +130,7 @@ class Precedence:
 
     def close(self) -> None:
         """Let go of what is unfinished; another process may play it."""
-        with self._lock:
+        with self._settling, self._lock:
             if self._break_in is not None:
                 self._break_in.let_go()
                 self._left.append(self._break_in)
@@ -122,12 +139,22 @@ class Precedence:
     def news(self) -> list[Event]:
         """Return what happened to takeovers and was not told yet; on the thread that may wait for the log."""
         with self._lock:
-            break_ins = [*self._left, *self._leaving, *([self._break_in] if self._break_in else [])]
-            told = self._refusals + [event for break_in in break_ins for event in break_in.news()]
-            self._left, self._refusals = [], []
+            left, self._left = self._left, []
+            told, self._told = self._told, []
+            break_ins = [*left, *self._leaving, *([self._break_in] if self._break_in else [])]
+            told += [event for break_in in break_ins for event in break_in.news()]
+        for break_in in left:
+            break_in.done(self._clock.now())
         return told
 
-    def _consider(self, order: Takeover, switch: Switch) -> None:
+    def _next(self) -> tuple[Takeover, Switch, Stream] | None:
+        with self._lock:
+            if self._switch is None or not self._waiting:
+                return None
+            self._coming = self._waiting.pop(0)
+            return self._coming, self._switch, self._stream
+
+    def _settle(self, order: Takeover, switch: Switch, stream: Stream) -> None:
         """Play *order* here, refuse it, or keep silent while another process plays it."""
         if self._own and not self._gives_way(order):
             return
@@ -135,53 +162,67 @@ class Precedence:
             return
         claim = Claim(self._orders, order, self._output)
         if self._is_fresh(order) and _takes(claim):
-            cue = cue_of(order, self._orders, self._cue.quiet)
-            break_in = BreakIn(order, cue, claim, self._output)
+            break_in = BreakIn(order, cue_of(order, self._orders, self._cue.quiet), claim, self._output)
             if reason := self._outranked(order):
                 self._refuse(break_in, reason)
             else:
-                self._admit(break_in, switch)
+                self._admit(break_in, switch, stream)
         elif self._own:
             switch.stop(yields_to(order))
         else:
-            progress = claim.progress()
-            ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
-            hush = Hush(self._stream.channels)
-            self._hush = hush, order, claim, ends
-            switch.take(hush, order.then, yields_to(order))
+            self._keep_silent(order, claim, switch, stream)
 
     def _is_fresh(self, order: Takeover) -> bool:
         return self._clock.now() - order.at <= timedelta(seconds=FRESH)
 
     def _gives_way(self, order: Takeover) -> bool:
         """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
-        return (self._cue.priority.rank, self._own) < (order.priority.rank, order.id)
+        return (self._cue.priority.rank, self._own) < _urgency(order)
 
     def _outranked(self, order: Takeover) -> str:
         """Return why *order* must wait, Vietnamese; empty where it may take the air."""
         if order.priority is Priority.EMERGENCY:
             return ""
-        on_air = self._break_in.order.priority if self._break_in is not None else self._cue.priority
+        break_in = self._break_in
+        on_air = break_in.order.priority if break_in is not None else self._cue.priority
         return "" if on_air < order.priority else f"đang phát chương trình {on_air.value}; ra lệnh lại sau"
 
-    def _admit(self, break_in: BreakIn, switch: Switch) -> None:
-        """Give *break_in* the air, from its beginning."""
+    def _admit(self, break_in: BreakIn, switch: Switch, stream: Stream) -> None:
+        """Give *break_in* the air, from its beginning; if the stream ends while it is opened, the next one has it."""
         try:
-            feed = break_in.open(self._stream)
+            feed = break_in.open(stream)
         except BroadcasterError as error:
             self._refuse(break_in, str(error))
             return
-        switch.take(feed, break_in.order.then, yields_to(break_in.order))
+        with self._lock:
+            if self._switch is not switch:
+                break_in.let_go()
+                self._waiting.insert(0, break_in.order)
+                return
+            switch.take(feed, break_in.order.then, yields_to(break_in.order))
+            if self._break_in is not None and self._break_in is not break_in:
+                self._leaving.append(self._break_in)
+            self._break_in = break_in
         break_in.claimed(self._clock.now())
-        if self._break_in is not None and self._break_in is not break_in:
-            self._leaving.append(self._break_in)
-        self._break_in = break_in
+
+    def _keep_silent(self, order: Takeover, claim: Claim, switch: Switch, stream: Stream) -> None:
+        """Give the air to silence while another process plays *order*; not where that gives way to what sounds here."""
+        progress = claim.progress()
+        ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
+        hush = Hush(stream.channels)
+        with self._lock:
+            if self._switch is not switch:
+                self._waiting.insert(0, order)
+            elif self._break_in is None or _urgency(self._break_in.order) < _urgency(order):
+                self._hush = hush, order, claim, ends
+                switch.take(hush, order.then, yields_to(order))
 
     def _refuse(self, break_in: BreakIn, reason: str) -> None:
         now = self._clock.now()
-        self._refusals.append(break_in.refused(now, reason))
+        with self._lock:
+            self._told.append(break_in.refused(now, reason))
+            self._break_in = None if self._break_in is break_in else self._break_in
         break_in.done(now)
-        self._break_in = None if self._break_in is break_in else self._break_in
 
     def _follow(self) -> None:
         """See what is over."""
@@ -189,7 +230,6 @@ class Precedence:
             self._leaving.append(self._break_in)
             self._break_in = None
         for break_in in [each for each in self._leaving if each.over]:
-            break_in.done(self._clock.now())
             self._leaving.remove(break_in)
             self._left.append(break_in)
         if self._hush is not None:
@@ -198,6 +238,11 @@ class Precedence:
             if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
                 hush.stop("")
                 self._hush = None
+
+
+def _urgency(order: Takeover) -> tuple[int, str]:
+    """Return by what two takeovers are compared: the more urgent, or as urgent and newer, has the air."""
+    return order.priority.rank, order.id
 
 
 def _takes(claim: Claim) -> bool:

@@ -129,6 +129,8 @@ class Switch:
         edge = min(frames_of(FADE, self._rate), frames)
         replaces = self._on_air is not None
         falling = self._falling(edge, heard, reason)
+        if replaces and self._then is Then.RESUME:
+            self._programme.back(heard)  # it stood still for the one before: what is due now counts from here
         if then is Then.END and self._programme.started is None:
             then = Then.JOIN  # what has not begun cannot be broken off: it begins when it is due
         self._on_air, self._then = source, then

@@ -13,7 +13,7 @@ from playout.takeover_samples import LEVEL, OnAir, on_air, order_release, order_
 from playout.test_process import job_for
 
 from broadcaster.core.clock import FakeClock
-from broadcaster.core.hours import QuietHours
+from broadcaster.core.hours import LatePolicy, QuietHours
 from broadcaster.core.priority import Priority
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import EventKind
@@ -56,8 +56,8 @@ def air(tmp_path: Path, clock: FakeClock, told: Told, cart: Cart) -> OnAir:
     return on_air(tmp_path, clock, told, cart)
 
 
-def ordered(air: OnAir, **order: object) -> None:
-    air.does[ORDERED] = lambda: order_takeover(air.folder, air.clock.now(), **order)  # type: ignore[arg-type]
+def ordered(air: OnAir, frame: int = ORDERED, **order: object) -> None:
+    air.does[frame] = lambda: order_takeover(air.folder, air.clock.now(), **order)  # type: ignore[arg-type]
 
 
 def test_it_is_heard_whole_from_the_next_block_while_the_programme_falls_silent(air: OnAir, cart: Cart) -> None:
@@ -166,6 +166,35 @@ def test_the_older_falls_beneath_the_newer_and_is_told_though_nobody_waited_for_
     assert sorted(air.takeovers()) == ["cut", "ended", "started", "started"]
 
 
+def test_what_stood_still_for_the_first_of_two_is_not_lost_beneath_the_second(air: OnAir) -> None:
+    air = OnAir(air.folder, air.clock, air.told, replace(air.cue, late=LatePolicy.SKIP))
+    early = BEGIN - RATE // 2
+    ordered(air, early, then=Then.RESUME, seconds=3.0)
+    ordered(air, BEGIN + RATE, then=Then.JOIN, level=2 * LEVEL)
+    assert air.play().kind is EventKind.ENDED
+    last = air.told.events[-1].facts
+    assert last["heard"] == pytest.approx(3.0)
+    assert last["covered"] == pytest.approx(1.0)
+
+
+def test_what_stood_still_ends_in_time_beneath_the_second_too(air: OnAir) -> None:
+    air = OnAir(air.folder, air.clock, air.told, replace(air.cue, until=AT + timedelta(seconds=4)))
+    ordered(air, then=Then.RESUME, seconds=2.0)
+    ordered(air, ORDERED + RATE, then=Then.JOIN, level=2 * LEVEL)
+    assert air.play().kind is EventKind.CUT
+    assert air.told.events[-1].actual == AT + timedelta(seconds=4)
+    assert air.told.events[-1].reason == "đến giờ chương trình sau"
+
+
+def test_a_folder_of_orders_that_cannot_be_looked_into_is_told_once(air: OnAir) -> None:
+    folder = air.folder / "orders"
+    air.does[BEGIN] = lambda: folder.write_text("a file where the folder should be")
+    assert air.play().kind is EventKind.ENDED
+    told = [event.reason for event in air.told.events if event.kind is EventKind.FAULT]
+    assert len(told) == 1
+    assert "không ai nghe thấy lệnh dừng" in told[0]
+
+
 @pytest.mark.parametrize(
     ("of_programme", "of_order", "airs"),
     [
@@ -235,6 +264,22 @@ def test_what_another_process_plays_here_is_met_with_silence_until_it_is_over(ai
     claim.let_go()
 
 
+def test_what_has_to_give_way_in_another_process_silences_nothing_more_urgent_here(air: OnAir) -> None:
+    elsewhere: list[Claim] = []
+
+    def calm() -> None:
+        order = order_takeover(air.folder, air.clock.now(), priority=Priority.PRIORITY)
+        elsewhere.append(Claim(air.folder / "orders", order, air.output.url))
+        assert elsewhere[0].take()
+
+    ordered(air, seconds=2.0)
+    air.does[ORDERED + RATE] = calm
+    assert air.play().kind is EventKind.ENDED
+    start, stop = taken(air.heard)
+    assert stop - start == pytest.approx(2 * RATE - EDGE, abs=20)
+    assert air.takeovers() == ["started", "ended"]
+
+
 def test_a_test_or_rehearsal_makes_room(tmp_path: Path, clock: FakeClock, told: Told, cart: Cart) -> None:
     air = on_air(tmp_path, clock, told, cart, yields=True)
     ordered(air)
@@ -250,6 +295,15 @@ def test_a_test_or_rehearsal_makes_no_room_for_what_is_over(
     order = order_takeover(tmp_path, clock.now() - timedelta(seconds=ago))
     if ago < 120:
         Claim(tmp_path / "orders", order, air.output.url).tell(clock.now(), over=True)
+    assert air.play().kind is EventKind.ENDED
+
+
+def test_a_test_or_rehearsal_makes_no_room_for_what_broke_off_long_ago(
+    tmp_path: Path, clock: FakeClock, told: Told, cart: Cart
+) -> None:
+    air = on_air(tmp_path, clock, told, cart, yields=True)
+    order = order_takeover(tmp_path, clock.now() - timedelta(minutes=30))
+    Claim(tmp_path / "orders", order, air.output.url).tell(order.at + timedelta(seconds=2), over=False)
     assert air.play().kind is EventKind.ENDED
 
 
