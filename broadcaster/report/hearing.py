@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from broadcaster.core.units import Seconds
 from broadcaster.records.asrun import CUT, ENDED, FAULT, MISSED, STARTED
 from broadcaster.records.chain import Line
 from broadcaster.report.takeovers import Break
 
+_NONE: Final = Seconds(0)
 _SAME = 0.05  # seconds; instants and lengths in the ledger are rounded to the millisecond
 
 Stretch = tuple[float, float]
@@ -33,6 +35,8 @@ class Hearing:
     """Last event: ended, cut or missed; empty while it goes on, or where nobody saw its end."""
     reason: str = ""
     """Why it was cut or missed, in Vietnamese."""
+    covered: Seconds = _NONE
+    """How long a takeover was heard in its place."""
     unknown: bool = False
     """Whether something was heard of which nobody knows how much; it is not counted."""
 
@@ -84,7 +88,8 @@ def hear(lines: Sequence[Line], length: Seconds, breaks: Sequence[Break] = ()) -
             over, reason = line.event, str(line.facts.get("reason", ""))
         elif line.event == FAULT:
             failed = failed or line.at
-    return Hearing(_joined(stretches), began, over, reason, unknown=unknown)
+    covered = Seconds(sum(float(line.facts.get("covered", 0.0)) for line in lines))
+    return Hearing(_joined(stretches), began, over, reason, covered, unknown=unknown)
 
 
 def _as_told(

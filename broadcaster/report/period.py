@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from broadcaster.programme.calendar import Days, stretches
 from broadcaster.records.asrun import counting
 from broadcaster.records.chain import Line
+from broadcaster.records.takes import last_takes
 from broadcaster.report.sessions import Session, sessions
 from broadcaster.report.takeovers import Lift, Stop, Takeover, lifts, stops, takeovers
 from broadcaster.report.wording import span
@@ -34,11 +35,13 @@ class Period:
     """Ids of the items that were heard in full before these days."""
     last: Line | None
     """The last line that tells of these days."""
+    trial: bool = False
+    """Whether the ledger is that of rehearsals."""
 
     @property
     def dry(self) -> bool:
-        """Whether some of it went to no output at all: the ledger is a dry run's, and nobody heard it."""
-        return any(output.startswith(_NOWHERE) for each in self.all_sessions for output in each.outputs)
+        """Whether it was rehearsed, or some of it went to no output at all: a dry run, which nobody heard."""
+        return self.trial or any(output.startswith(_NOWHERE) for each in self.all_sessions for output in each.outputs)
 
     @property
     def all_sessions(self) -> tuple[Session, ...]:
@@ -46,9 +49,16 @@ class Period:
         return tuple(sorted((*self.sessions, *self.by_hand), key=lambda each: (each.planned, each.slot)))
 
 
-def tell(lines: Iterable[Line], days: Days) -> Period:
-    """Return what *lines*, the whole ledger, tell of *days*."""
-    known = counting(lines)
+def tell(lines: Iterable[Line], days: Days, *, trial: bool = False) -> Period:
+    """
+    Return what *lines*, the whole ledger, tell of *days*.
+
+    Args:
+        lines: In order.
+        days: To tell of.
+        trial: Whether they are of rehearsals; of each slot the last one is told.
+    """
+    known = counting(last_takes(lines) if trial else lines)
     told = sessions(known)
     within = [each for each in told if each.day in days]
     taken = tuple(each for each in takeovers(known) if each.day in days)
@@ -69,6 +79,7 @@ def tell(lines: Iterable[Line], days: Days) -> Period:
         unlogged=tuple(day for day in every if day not in logged),
         earlier=frozenset(item.item for each in told if each.day < days.first for item in each.items if item.whole),
         last=next((line for line in reversed(known) if line.seq in used), None),
+        trial=trial,
     )
 
 

@@ -34,6 +34,7 @@ class Difference(Enum):
     OUTPUT = "một ngõ ra phát không đủ"
     BY_HAND = "phát bằng tay, ngoài lịch"
     TAKEOVER = "chen phát"
+    REFUSED = "lệnh chen không được phát"
     STOP = "dừng loa"
     LIFT = "cho phát lại"
 
@@ -58,7 +59,8 @@ def reconcile(period: Period) -> tuple[Row, ...]:
     rows = [row for session in period.all_sessions for row in _session(session)]
     for order in period.takeovers:
         reason = "; ".join(filter(None, (f"{order.priority}, lệnh của {order.by}", order.why, order.reason)))
-        rows.append(Row(order.given, Difference.TAKEOVER, order.title, reason, order.seqs))
+        difference = Difference.TAKEOVER if order.heard else Difference.REFUSED
+        rows.append(Row(order.given, difference, order.title, reason, order.seqs))
     for stop in period.stops:
         rows.append(Row(stop.at, Difference.STOP, "mọi ngõ ra", f"lệnh của {stop.by}: {stop.reason}", (stop.seq,)))
     for lift in period.lifts:

@@ -179,7 +179,13 @@ def _gap(best: Hearing, released: Seconds) -> str:
     first = best.stretches[0][0] if best.stretches else 0.0
     if first > _SHORT:
         return f"bắt đầu muộn, vào giữa chương trình, bỏ {spoken_length(first)} đầu"
-    return f"mất tiếng {spoken_length(released - best.seconds)} giữa chừng"
+    lacking = spoken_length(released - best.seconds)
+    return f"nhường {lacking} cho chen phát" if _is_covered(best, released) else f"mất tiếng {lacking} giữa chừng"
+
+
+def _is_covered(best: Hearing, released: Seconds) -> bool:
+    """Return whether a takeover was heard in place of all that was not."""
+    return best.covered >= released - best.seconds - _SHORT
 
 
 def _troubles(hearings: Mapping[str, Hearing], best: Hearing, released: Seconds) -> tuple[str, ...]:

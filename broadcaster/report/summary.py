@@ -72,9 +72,9 @@ def total(sessions: Iterable[Session]) -> Seconds:
     return Seconds(round(sum(each.seconds for each in sessions), 3))
 
 
-def summarise(lines: Iterable[Line], days: Days, campaigns: Sequence[Campaign]) -> Summary:
-    """Return what *lines*, the whole ledger, tell of *days*; *campaigns* say what was asked for."""
-    period = tell(lines, days)
+def summarise(lines: Iterable[Line], days: Days, campaigns: Sequence[Campaign], *, trial: bool = False) -> Summary:
+    """Return what *lines*, the whole ledger, tell of *days*; *campaigns* say what was asked for; see :func:`tell`."""
+    period = tell(lines, days, trial=trial)
     items = by_item(period)
     asked = (campaign for campaign in campaigns if campaign.targets and campaign.days.meets(days))
     standings = tuple(

@@ -42,7 +42,7 @@ def summary_of(station: Station, days: Days, records: Path | None = None) -> Sum
     Args:
         station: Its campaigns say what was asked for.
         days: To tell of.
-        records: Folder of other ledgers (a backup, a dry run); None: the station's own.
+        records: Folder of other ledgers (a backup, rehearsals, a dry run); None: the station's own.
 
     Raises:
         NotFoundError: There is no ledger in *records*.
@@ -52,8 +52,9 @@ def summary_of(station: Station, days: Days, records: Path | None = None) -> Sum
         inside = records / "records"
         hint = f"; có ở {inside}, hãy ghi --records {inside}" if (inside / "asrun").is_dir() else ""
         raise NotFoundError(f"Trong {records} không có nhật ký phát sóng (thư mục asrun){hint}.")
-    ledger = AsRun((records or station.folder.records(rehearsal=False)) / "asrun")
-    return summarise(ledger.lines(), days, station.settings.schedule.campaigns)
+    folder = (records or station.folder.records(rehearsal=False)).resolve()
+    trial = folder.name == station.folder.records(rehearsal=True).name
+    return summarise(AsRun(folder / "asrun").lines(), days, station.settings.schedule.campaigns, trial=trial)
 
 
 def paper_of(station: Station, summary: Summary, wishes: Wishes) -> Paper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,17 @@ import click
 
 from broadcaster.core.errors import Severity
 from broadcaster.faces.cli.day import Day
-from broadcaster.faces.cli.journal import line_values, show_lines
-from broadcaster.faces.cli.screen import console, emit_json, show_problems, table
+from broadcaster.faces.cli.journal import line_values
+from broadcaster.faces.cli.logpage import show_differences, show_lines
+from broadcaster.faces.cli.screen import emit_json, show_problems
 from broadcaster.faces.cli.vietnamese import Command, Group
 from broadcaster.programme.calendar import Days
 from broadcaster.records.archive import Archive
 from broadcaster.records.asrun import AsRun
+from broadcaster.records.chain import Line
 from broadcaster.records.seal import fingerprint
-from broadcaster.report.period import Period, as_planned, tell
-from broadcaster.report.reconciliation import reconcile
-from broadcaster.report.wording import ranges
+from broadcaster.records.takes import takes
+from broadcaster.report.period import tell
 from broadcaster.station.air import clockwatch
 from broadcaster.station.setup.folder import Folder
 from broadcaster.station.wiring import open_station
@@ -41,10 +43,24 @@ def command(context: click.Context, day: date | None, *, rehearsal: bool, as_jso
     if as_json:
         emit_json([line_values(line) for line in lines])
         return 0
-    show_lines(lines, none=f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
-    if lines:
-        _show_differences(tell(asrun.lines(), Days(shown, shown)))
+    if not lines:
+        click.echo(f"Ngày {shown:%d/%m/%Y} nhật ký chưa có dòng nào; xem ngày khác bằng --date.")
+    elif rehearsal:
+        _show_rehearsals(takes(lines), shown)
+    else:
+        show_lines(lines)
+        show_differences(tell(asrun.lines(), Days(shown, shown)))
     return 0
+
+
+def _show_rehearsals(found: Sequence[Sequence[Line]], day: date) -> None:
+    """Print the rehearsals of *day* one after another, each against the plan by itself."""
+    for number, lines in enumerate(found, start=1):
+        if len(found) > 1:
+            click.echo(click.style(f"── Lần chạy thử {number} trong {len(found)} ──", bold=True))
+        show_lines(lines)
+        show_differences(tell(lines, Days(day, day)))
+        click.echo()
 
 
 @command.command(cls=Command)
@@ -90,15 +106,3 @@ def accept_clock(root: Path, by: str, *, rehearsal: bool) -> int:
     else:
         click.echo(f"Đã ghi: {by} xác nhận đồng hồ {now:%H:%M:%S %d/%m/%Y} là đúng. Đài phát tiếp từ bây giờ.")
     return 0
-
-
-def _show_differences(period: Period) -> None:
-    """Print in what a day went otherwise than planned, and why."""
-    rows = reconcile(period)
-    if not rows:
-        click.echo(as_planned(period))
-        return
-    shown = table("Khác kế hoạch", "Giờ", "Khác ở", "Nội dung", "Lý do", "Dòng nhật ký")
-    for row in rows:
-        shown.add_row(f"{row.at:%H:%M}", row.difference.value, row.what, row.reason, ranges(row.seqs))
-    console().print(shown)

@@ -15,7 +15,8 @@ from broadcaster.core import values
 from broadcaster.core.errors import NotFoundError
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.day import Day, show_day
-from broadcaster.faces.cli.journal import said_already, show_lines, told
+from broadcaster.faces.cli.journal import said_already, told
+from broadcaster.faces.cli.logpage import show_lines
 from broadcaster.faces.cli.render import describe, make
 from broadcaster.faces.cli.vietnamese import Command
 from broadcaster.programme.plan import Plan
@@ -118,7 +119,10 @@ def _keep(station: Station, choose: Choose, shift: timedelta, until: datetime | 
     keeper.run(until)
     supervisor.ending()
     click.echo("Đài đã dừng.")
-    show_lines(station.asrun.following(before), none="Lần chạy này không ghi dòng nào.")
+    if lines := station.asrun.following(before):
+        show_lines(lines)
+    else:
+        click.echo("Lần chạy này không ghi dòng nào.")
 
 
 def _stop_on_signal(keeper: Keeper) -> None:
