@@ -89,7 +89,7 @@ def test_a_kill_in_mid_programme_airs_it_once(live: SmallStation, victim: str) -
     finally:
         station.kill()
     if victim == "station":
-        assert events(live) == ["released", "armed", "started", "ended"]
+        assert events(live) == ["released", "armed", "started", "off", "ended"]
     else:
         assert events(live) == ["released", "armed", "started", "fault", "armed", "started", "ended"]
         offsets = [

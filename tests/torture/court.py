@@ -37,6 +37,8 @@ _ORDERS = {"stop, lifted later", "takeover"}
 _LEDGER = {"as-run ledger tampered"}
 
 TRUE = (
+    ("đã quá giờ phát: đài không chạy", {"station killed", *_POWER}),
+    ("đã quá giờ phát: máy ngủ", {"station frozen", *_TIME}),
     ("đã quá giờ phát; đến giờ đó đài chưa chạy", _STATION | _TIME),
     ("lệnh dừng của", {"stop, lifted later"}),
     ("nhường cho phát", {"takeover"}),

@@ -24,12 +24,13 @@ EVENTS = {
     "fault": "sự cố",
     "test": "thử tiếng",
     "unready": "chưa sẵn sàng",
+    "off": "đài tắt ngang",
     "clock": "xác nhận đồng hồ",
     "repaired": "sửa sổ sau mất điện",
 }
 """What each event is called."""
 _ORDERS = ("stop", "release")
-_SAID = ("fault", "missed", "unready")
+_SAID = ("fault", "missed", "unready", "off")
 
 
 def told(event: str, at: datetime, facts: Mapping[str, Any]) -> str:

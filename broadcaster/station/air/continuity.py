@@ -13,6 +13,7 @@ from broadcaster.core.hours import LatePolicy
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.station.air.agenda import aired_as
 from broadcaster.station.air.duty import GATE, Duty, duty, gate_before
+from broadcaster.station.air.presence import Presence
 from broadcaster.station.air.standin import stand_ins
 from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.desk.newsroom import News
@@ -32,11 +33,14 @@ PATIENCE = timedelta(seconds=60)
 class Continuity:
     """Sees to the slots of the plan until they are released."""
 
-    def __init__(self, live: Live, transmission: Transmission, kitchen: Kitchen, notices: Notices) -> None:
+    def __init__(
+        self, live: Live, transmission: Transmission, kitchen: Kitchen, notices: Notices, presence: Presence
+    ) -> None:
         self._live = live
         self._transmission = transmission
         self._kitchen = kitchen
         self._notices = notices
+        self._presence = presence
         self._refusals: dict[str, str] = {}
 
     def tend(self, slot: PlannedSlot, until: datetime | None, news: News, now: datetime) -> None:
@@ -116,6 +120,8 @@ class Continuity:
             return self._refusals[slot_key(slot)]
         if self._live.since is not None and slot.start < self._live.since:
             return f"khung giờ này được ghi vào lịch lúc {self._live.since:%H:%M}, sau giờ phát"
+        if missing := self._presence.missing(slot.start):
+            return f"đã quá giờ phát: {missing}"
         return "đã quá giờ phát; đến giờ đó đài chưa chạy, hoặc đồng hồ vừa nhảy"
 
     def _refuse(self, key: str, reason: str) -> None:

@@ -21,6 +21,7 @@ from broadcaster.station.air.clockwatch import ClockWatch
 from broadcaster.station.air.continuity import Continuity
 from broadcaster.station.air.duty import gate_before, latest_start
 from broadcaster.station.air.players import Players
+from broadcaster.station.air.presence import Presence
 from broadcaster.station.air.rounds import STAGES
 from broadcaster.station.air.transmission import Transmission
 from broadcaster.station.care.upkeep import Upkeep
@@ -79,7 +80,8 @@ class Keeper:
         self._errands = tuple(errands)
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
-        self._continuity = Continuity(live, transmission, kitchen, notices)
+        self._presence = Presence(live, notices)
+        self._continuity = Continuity(live, transmission, kitchen, notices, self._presence)
         self._faults: set[tuple[date, str]] = set()
         """What was recorded, and on which day: each fault once a day."""
         self._stopped, self._by_hand = False, True
@@ -102,6 +104,7 @@ class Keeper:
         finally:
             self._players.stop(by_hand=self._by_hand)
             self._kitchen.close()
+            self._presence.leave(by_hand=self._by_hand)
 
     def stop(self, *, by_hand: bool = True) -> None:
         """
@@ -134,6 +137,7 @@ class Keeper:
         if wrong := clockwatch.behind(self._station.asrun, now):
             self._notices.tell(STATION, wrong, about="clock")
             return
+        self._guarded(partial(self._presence.note, now))
         self._agenda.begin(now)
         self._guarded(partial(self._take_edits, now))
         for slot in self._transmission.on_air():
