@@ -35,6 +35,17 @@ def test_a_programme_that_goes_on_gets_a_file_of_its_own(tmp_path: Path) -> None
     assert [soundfile.read(each)[0][0] for each in written] == [0.25, 0.5, 0.125]
 
 
+def test_a_programme_that_is_armed_while_another_is_recorded_gets_a_file_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "[loa].flac"
+    first, second = (FileOutput(FakeClock(AT), f"file:{path}", path) for _ in range(2))
+    for output in (first, second):
+        output.open(RATE, 1)
+    for output in (first, second):
+        output.close()
+    assert [first.path, second.path] == [path, tmp_path / "[loa]-2.flac"]
+    assert sorted(tmp_path.iterdir()) == sorted([first.path, second.path])
+
+
 def test_a_name_that_tells_no_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"\.flac"):
         record(tmp_path / "1700.mp3", 0.5)

@@ -7,7 +7,8 @@ What was recorded before is never written over: a programme that goes on after a
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from itertools import count
+from glob import escape
+from itertools import chain, count
 from pathlib import Path
 
 import soundfile
@@ -73,6 +74,6 @@ class FileOutput:
 
 
 def _free(path: Path) -> Path:
-    """Return *path*, or ``NAME-2``, ``NAME-3`` … beside it where there is a file already."""
-    names = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return path if not path.exists() else next(name for name in names if not name.exists())
+    """Return *path*, or ``NAME-2``, ``NAME-3`` … beside it where there is a file already, or one is being written."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(name for name in names if not (name.exists() or any(path.parent.glob(f".{escape(name.name)}.*"))))
