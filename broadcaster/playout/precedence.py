@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
@@ -19,8 +19,9 @@ from broadcaster.core.errors import BroadcasterError
 from broadcaster.core.priority import Priority
 from broadcaster.playout.break_in import BreakIn, Stream
 from broadcaster.playout.cue import Cue
+from broadcaster.playout.elsewhere import Elsewhere
 from broadcaster.playout.events import Event, EventKind
-from broadcaster.playout.switch import Hush, Switch
+from broadcaster.playout.switch import Switch
 from broadcaster.playout.takeover import cue_of, yields_to
 from broadcaster.records.claims import Claim
 from broadcaster.records.order import FRESH, Takeover
@@ -51,7 +52,7 @@ class Precedence:
         self._switch: Switch | None = None
         self._stream = Stream(0, 0)
         self._break_in: BreakIn | None = None
-        self._hush: tuple[Hush, Takeover, Claim, datetime] | None = None
+        self._elsewhere: Elsewhere | None = None
         self._leaving: list[BreakIn] = []
         """Those that another one takes the air from: heard until the next block."""
         self._left: list[BreakIn] = []
@@ -70,7 +71,7 @@ class Precedence:
     @property
     def disputed(self) -> bool:
         """Whether a takeover comes, sounds, leaves, or sounds in another process."""
-        return any((self._waiting, self._coming, self._break_in, self._hush, self._leaving))
+        return any((self._waiting, self._coming, self._break_in, self._elsewhere, self._leaving))
 
     @property
     def sounding(self) -> frozenset[str]:
@@ -88,8 +89,10 @@ class Precedence:
         """Where a stream runs, let what has come take the air, refuse it, or keep silent for it: one after another."""
         with self._settling:
             while (found := self._next()) is not None:
-                self._settle(*found)
-                self._coming = None
+                try:
+                    self._settle(*found)
+                finally:
+                    self._coming = None
 
     def complain(self, reason: str) -> None:
         """Have it told that something is wrong, Vietnamese."""
@@ -124,9 +127,9 @@ class Precedence:
             for break_in in self._leaving:
                 break_in.end(self._clock.now(), "nhường cho lệnh chen sau")
             self._follow()
-            if self._hush is not None:
-                self._waiting.append(self._hush[1])
-                self._hush = None
+            if self._elsewhere is not None:
+                self._waiting.append(self._elsewhere.order)
+                self._elsewhere = None
 
     def close(self) -> None:
         """Let go of what is unfinished; another process may play it."""
@@ -177,7 +180,7 @@ class Precedence:
 
     def _gives_way(self, order: Takeover) -> bool:
         """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
-        return (self._cue.priority.rank, self._own) < _urgency(order)
+        return (self._cue.priority.rank, self._own) < order.urgency
 
     def _outranked(self, order: Takeover) -> str:
         """Return why *order* must wait, Vietnamese; empty where it may take the air."""
@@ -207,15 +210,13 @@ class Precedence:
 
     def _keep_silent(self, order: Takeover, claim: Claim, switch: Switch, stream: Stream) -> None:
         """Give the air to silence while another process plays *order*; not where that gives way to what sounds here."""
-        progress = claim.progress()
-        ends = progress.ends if progress else self._clock.now() + timedelta(seconds=order.seconds + FRESH)
-        hush = Hush(stream.channels)
+        elsewhere = Elsewhere(order, claim, self._clock, stream.channels)
         with self._lock:
             if self._switch is not switch:
                 self._waiting.insert(0, order)
-            elif self._break_in is None or _urgency(self._break_in.order) < _urgency(order):
-                self._hush = hush, order, claim, ends
-                switch.take(hush, order.then, yields_to(order))
+            elif self._break_in is None or self._break_in.order.urgency < order.urgency:
+                self._elsewhere = elsewhere
+                switch.take(elsewhere.hush, order.then, yields_to(order))
 
     def _refuse(self, break_in: BreakIn, reason: str) -> None:
         now = self._clock.now()
@@ -232,17 +233,8 @@ class Precedence:
         for break_in in [each for each in self._leaving if each.over]:
             self._leaving.remove(break_in)
             self._left.append(break_in)
-        if self._hush is not None:
-            hush, _, claim, ends = self._hush
-            progress = claim.progress()
-            if (progress is not None and progress.over) or self._clock.now() > (progress.ends if progress else ends):
-                hush.stop("")
-                self._hush = None
-
-
-def _urgency(order: Takeover) -> tuple[int, str]:
-    """Return by what two takeovers are compared: the more urgent, or as urgent and newer, has the air."""
-    return order.priority.rank, order.id
+        if self._elsewhere is not None and self._elsewhere.over():
+            self._elsewhere = None
 
 
 def _takes(claim: Claim) -> bool:

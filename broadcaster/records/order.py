@@ -98,6 +98,11 @@ class Takeover(Order):
     then: Then
 
     @property
+    def urgency(self) -> tuple[int, str]:
+        """Compares two of them: the more urgent, or as urgent and newer, has the air."""
+        return self.priority.rank, self.id
+
+    @property
     def slot(self) -> str:
         """What the as-run log calls its airing."""
         return f"{self.at:%Y-%m-%d}/{self.at:%H%M%S}-chen-{self.id[-8:]}"

@@ -1,0 +1,37 @@
+"""
+A takeover that another process plays on the same output: silence here until it is over.
+
+In: the order and the claim on it. Out: a source for the switch that gives silence, ended when the claim says so.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from broadcaster.core.clock import Clock
+from broadcaster.playout.switch import Hush
+from broadcaster.records.claims import Claim
+from broadcaster.records.order import FRESH, Takeover
+
+
+class Elsewhere:
+    """One takeover played by another process."""
+
+    def __init__(self, order: Takeover, claim: Claim, clock: Clock, channels: int) -> None:
+        """Look at it; *channels* are those of the output here."""
+        self.order = order
+        self.hush = Hush(channels)
+        """Has the air here meanwhile."""
+        self._claim = claim
+        self._clock = clock
+        self._at_last = clock.now() + timedelta(seconds=order.seconds + FRESH)
+        """When it is over where its player never says a word."""
+
+    def over(self) -> bool:
+        """Return whether it is over, by its player's word or because it should be; the silence ends with it."""
+        progress = self._claim.progress()
+        ends = progress.ends if progress is not None else self._at_last
+        if (progress is None or not progress.over) and self._clock.now() <= ends:
+            return False
+        self.hush.stop("")
+        return True
