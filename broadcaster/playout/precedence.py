@@ -23,7 +23,7 @@ from broadcaster.playout.elsewhere import Elsewhere
 from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.switch import Switch
 from broadcaster.playout.takeover import cue_of, yields_to
-from broadcaster.records.claims import Claim
+from broadcaster.records.claims import Claim, place
 from broadcaster.records.order import FRESH, Takeover
 
 
@@ -44,6 +44,7 @@ class Precedence:
         self._orders = orders
         self._cue = cue
         self._output = output
+        self._place = place(output, cue.slot)
         self._clock = clock
         self._own = own
         self._waiting: list[Takeover] = []
@@ -101,7 +102,7 @@ class Precedence:
 
     def is_over(self, order: Takeover) -> bool:
         """Return whether nothing of *order* is to be heard here any more; what broke off begins no more once old."""
-        progress = Claim(self._orders, order, self._output).progress()
+        progress = Claim(self._orders, order, self._place).progress()
         if progress is None:
             return not self._is_fresh(order)
         return progress.over or not (self._is_fresh(order) or self._clock.now() <= progress.ends)
@@ -163,7 +164,7 @@ class Precedence:
             return
         if self.is_over(order):
             return
-        claim = Claim(self._orders, order, self._output)
+        claim = Claim(self._orders, order, self._place)
         if self._is_fresh(order) and _takes(claim):
             break_in = BreakIn(order, cue_of(order, self._orders, self._cue.quiet), claim, self._output)
             if reason := self._outranked(order):

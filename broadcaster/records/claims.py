@@ -32,6 +32,16 @@ class Progress:
     """Whether nothing more of it is to be heard there."""
 
 
+def place(url: str, slot: str) -> str:
+    """
+    Return what the output to which *slot* is played at *url* is called whatever is played: a file may have its name.
+
+    >>> place("file:audio/heard/2025-10-01-1700-chieu.flac", "2025-10-01/1700-chieu")
+    'file:audio/heard/{slot}.flac'
+    """
+    return url.replace(slot.replace("/", "-"), "{slot}") if url.startswith("file:") else url
+
+
 class Claim:
     """One takeover on one output."""
 
@@ -42,9 +52,9 @@ class Claim:
         Args:
             orders: Folder of the orders.
             order: The takeover.
-            output: URL of the output.
+            output: URL of the output for this takeover; or its :func:`place`, where it breaks into something else.
         """
-        name = f"{order.id}.{text_hash(output)[:16]}"
+        name = f"{order.id}.{text_hash(place(output, order.slot))[:16]}"
         self._path = orders / "claims" / f"{name}.json"
         self._lock = FileLock(orders / "claims" / f"{name}.lock", thread_local=False)
 

@@ -71,11 +71,12 @@ class OnAir:
     cue: Cue
     block: float = 0.1
     yields: bool = False
+    url: str = "memory:"
     does: dict[int, object] = field(default_factory=dict)
     """Frames given out → what is to be done then, once."""
 
     def __post_init__(self) -> None:
-        self.output = MemoryOutput(self.clock, block=self.block)
+        self.output = MemoryOutput(self.clock, self.url, block=self.block)
         self.listener = Listener(self.folder / "orders", self.cue, self.output.url, self.clock, yields=self.yields)
         self.player = Player(self.output, self.clock, self.told, on_look=self._look, listener=self.listener)
 

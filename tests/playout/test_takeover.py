@@ -384,6 +384,18 @@ def test_where_no_claim_can_be_kept_only_what_is_on_the_air_plays_it(air: OnAir,
     assert air.takeovers() == ["started", "ended"]
 
 
+def test_what_a_file_named_after_its_programme_has_needs_no_file_of_its_own(
+    tmp_path: Path, clock: FakeClock, told: Told, cart: Cart
+) -> None:
+    folder = "file:audio/heard/"
+    air = on_air(tmp_path, clock, told, cart, url=f"{folder}{cart.cue.slot.replace('/', '-')}.flac")
+    ordered(air)
+    air.play()
+    order = Orders(tmp_path / "orders").takeovers()[0]
+    assert Claim(tmp_path / "orders", order, f"{folder}{order.slot.replace('/', '-')}.flac").taken()
+    assert not Claim(tmp_path / "orders", order, "file:elsewhere.flac").taken()
+
+
 def test_orders_seen_by_many_players_are_played_by_one_on_each_output(tmp_path: Path) -> None:
     order = order_takeover(tmp_path, AT)
     claims = [Claim(tmp_path / "orders", order, output) for output in ("a", "a", "b")]
