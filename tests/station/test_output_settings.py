@@ -74,3 +74,17 @@ def test_a_setting_that_cannot_be_is_refused(wrong: str) -> None:
     assert len(problems) == 1
     assert found[0].preroll == Preroll()
     assert found[0].delay == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "device"),
+    [
+        ("soundcard:", ""),
+        ("soundcard:USB Audio", "USB Audio"),
+        ("miniaudio:USB Audio", "USB Audio"),
+        ("file:soundcard:.flac", None),
+        ("icecast://source@may:8000/dai.mp3", None),
+    ],
+)
+def test_a_sound_card_is_one_whichever_library_drives_it(url: str, device: str | None) -> None:
+    assert OutputOptions("loa", url, loudspeakers=True).card == device

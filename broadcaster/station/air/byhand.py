@@ -99,5 +99,5 @@ def find_output(station: Station, wanted: str) -> OutputOptions:
     if ":" not in wanted:
         names = ", ".join(output.name for output in station.settings.outputs)
         raise NotFoundError(f"Không có ngõ ra nào tên “{wanted}”; các ngõ ra: {names}.")
-    horns = any(output.loudspeakers and output.url.startswith("soundcard:") for output in station.settings.outputs)
+    horns = any(output.loudspeakers and output.card is not None for output in station.settings.outputs)
     return OutputOptions(wanted, wanted, loudspeakers=horns and not wanted.startswith("file:"))

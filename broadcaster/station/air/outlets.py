@@ -95,7 +95,7 @@ def closed(output: OutputOptions, *, rehearsal: bool, on_air: bool, now: datetim
 
 def heard_in_file(output: OutputOptions, path: str) -> OutputOptions | None:
     """Return a file at *path* in place of *output*, where that is a sound card and this machine has none; else None."""
-    if not output.url.startswith("soundcard:") or has_device():
+    if output.card is None or has_device():
         return None
     return replace(output, url=f"file:{path}")
 

@@ -144,7 +144,7 @@ def _not_writable(station: Station) -> str:
 
 
 def _devices(outputs: Sequence[OutputOptions]) -> Iterator[Finding]:
-    wanted = [output for output in outputs if output.url.startswith("soundcard:")]
+    wanted = {output: output.card.lower() for output in outputs if output.card is not None}
     if not wanted:
         return
     try:
@@ -152,9 +152,8 @@ def _devices(outputs: Sequence[OutputOptions]) -> Iterator[Finding]:
     except OutputError as error:
         names = []
         yield Finding(str(error), "xem “broadcaster doctor”", Who.OPERATOR)
-    for output in wanted:
-        name = output.url.removeprefix("soundcard:")
-        if not names or not any(name.lower() in known.lower() for known in names):
+    for output, name in wanted.items():
+        if not any(name in known.lower() for known in names):
             what = f"không thấy thiết bị của ngõ ra {output.name} ({output.url})"
             yield Finding(what, f"cắm lại dây, bật thiết bị; máy có: {', '.join(names) or 'không có'}", Who.OPERATOR)
 

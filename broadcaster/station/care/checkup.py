@@ -28,7 +28,6 @@ from broadcaster.station.setup import emergency
 from broadcaster.station.setup import settings as settings_file
 from broadcaster.station.setup.engines import engines
 from broadcaster.station.setup.folder import Folder
-from broadcaster.station.setup.sections.outputs import OutputOptions
 from broadcaster.station.setup.settings import Settings, jingle_names
 from broadcaster.voice.chain import Speaker
 
@@ -56,7 +55,7 @@ def examine(folder: Folder, probe: Probe | None = None) -> tuple[Finding, ...]:
         first,
         _python(),
         _disk(folder.root),
-        *_sound(needed=settings is None or any(_is_card(output) for output in settings.outputs)),
+        *_sound(needed=settings is None or any(output.card is not None for output in settings.outputs)),
         *mixer(probe),
         *power(probe),
         _formats(),
@@ -84,10 +83,6 @@ def _disk(root: Path) -> Finding:
     if free < ROOM:
         return Finding("Ổ đĩa", Health.BAD, shown, "xóa bớt tệp cũ, như các ngày cũ trong audio/programmes")
     return Finding("Ổ đĩa", Health.GOOD, shown)
-
-
-def _is_card(output: OutputOptions) -> bool:
-    return output.url.startswith(("soundcard:", "miniaudio:"))
 
 
 def _sound(*, needed: bool) -> Iterator[Finding]:
@@ -181,7 +176,7 @@ def _outputs(settings: Settings) -> Iterator[Finding]:
     for output in settings.outputs:
         horns = "nối loa ngoài đường" if output.loudspeakers else "trong phòng máy"
         subject, found = f"Ngõ ra {output.name}", f"{output.url} ({horns})"
-        if output.loudspeakers and output.url == "soundcard:":
+        if output.loudspeakers and output.card == "":
             advice = "chọn card theo tên (soundcard:TÊN), kẻo tiếng của hệ điều hành cũng ra loa"
             yield Finding(subject, Health.NOTE, found, advice)
         else:

@@ -16,6 +16,7 @@ from broadcaster.playout.outputs.mount import Mount
 from broadcaster.playout.preroll import Preroll
 
 _NO_DELAY = Seconds(0.0)
+_CARDS = ("soundcard", "miniaudio")
 LATER = ("snapcast", "rtp")
 """Kinds of output that are planned and not there yet."""
 
@@ -38,6 +39,12 @@ class OutputOptions:
     """Name in ``secrets.yaml`` of the password that it asks for; empty for none."""
     preroll: Preroll = field(default_factory=Preroll)
     """What is done for amplifiers before and after a programme."""
+
+    @property
+    def card(self) -> str | None:
+        """Name of the sound device, whichever library drives it; empty for the default one, None where it is none."""
+        kind, _, name = self.url.partition(":")
+        return name if kind in _CARDS else None
 
 
 def read_outputs(sections: Sequence[Section]) -> tuple[OutputOptions, ...]:
