@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from broadcaster.production.cart import Cart
 from broadcaster.production.order import Order
 from broadcaster.station.desk.casting import Better
 from broadcaster.station.making.studio import rehearsed, render
+from broadcaster.station.making.worker import Worker
 from broadcaster.station.setup.folder import Folder
 from broadcaster.voice.cache import SpeechCache
 from broadcaster.voice.chain import SpeechRun
@@ -32,7 +33,7 @@ from broadcaster.voice.engine import Engine
 
 def worker() -> Executor:
     """Return one worker process of lower priority, that ends when this one does."""
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return Worker(_begin)
 
 
 @dataclass(frozen=True)
