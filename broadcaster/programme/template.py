@@ -20,7 +20,7 @@ from broadcaster.core.errors import Severity
 from broadcaster.core.section import Section, nearest
 from broadcaster.core.units import Seconds
 from broadcaster.core.values import UnreadableError
-from broadcaster.programme.values import length, reference
+from broadcaster.programme.values import length
 
 DEFAULT_GAP: Final = Seconds(1.0)
 """Silence after speech unless a step says otherwise: about the echo between horns 300 m apart."""
@@ -102,6 +102,20 @@ class Template:
                     found.add(step.intro)
                 case ItemsStep():
                     found |= {step.intro, step.repeat}
+        return frozenset(name for name in found if name is not None)
+
+    @property
+    def jingles(self) -> frozenset[str]:
+        """Names of the music it plays, by itself or under words."""
+        found: set[str | None] = set()
+        for step in self.steps:
+            match step:
+                case JingleStep():
+                    found.add(step.name)
+                case SayStep() | HeadlinesStep():
+                    found.add(step.bed)
+                case ItemsStep():
+                    found |= {step.sting, step.bed}
         return frozenset(name for name in found if name is not None)
 
 
@@ -190,7 +204,14 @@ _READERS: dict[str, Callable[[Section, Known], Step]] = {
 
 
 def _jingle(section: Section, key: str, known: Known) -> str | None:
-    return section.value(key, reference(known.jingles, "nhạc"), None)
+    """Return the music under *key*. What there is no file of is a warning: the programme can air without it."""
+    name = section.value(key, values.text, None)
+    node = section.node(key)
+    if name is not None and node is not None and name not in known.jingles:
+        hint = nearest(name, sorted(known.jingles)) or "chép tệp nhạc này vào audio/jingles"
+        what = f"không có nhạc nào tên “{name}” trong audio/jingles, đoạn này sẽ bị bỏ qua"
+        section.problem(node, what, hint, Severity.WARNING)
+    return name
 
 
 def _gap(section: Section) -> Seconds:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+import soundfile
 from station_day import AIRED, MORNING, SLOT, Day
 
 from broadcaster.core.errors import AudioError
@@ -18,6 +20,7 @@ from broadcaster.station.air import clockwatch
 from broadcaster.station.air.keeper import LOOK, TICK, Keeper
 from broadcaster.station.air.leg import ATTEMPTS
 from broadcaster.station.air.onair import DRY
+from broadcaster.station.air.preflight import machine
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStation
@@ -145,12 +148,34 @@ def test_a_cart_damaged_on_the_disk_is_made_again_before_air(small: SmallStation
     assert day.events() == AIRED
 
 
-def test_a_broken_jingle_is_left_out_and_the_programme_airs(small: SmallStation) -> None:
+def spoil(path: Path, fault: str) -> None:
+    """Make of a jingle what no programme can play."""
+    tone = np.sin(np.arange(4 * 8000))
+    match fault:
+        case "gone":
+            path.unlink()
+        case "rubbish":
+            path.write_bytes(b"rubbish")
+        case "silent":
+            soundfile.write(path, np.zeros(8000), 8000)
+        case "long":
+            soundfile.write(path, np.zeros(8000 * 16 * 60), 8000)
+        case "opposite":
+            soundfile.write(path, np.column_stack([tone, -tone]), 8000)
+
+
+@pytest.mark.parametrize("fault", ["gone", "rubbish", "silent", "long", "opposite"])
+def test_a_jingle_that_cannot_be_played_is_left_out_and_the_programme_airs(small: SmallStation, fault: str) -> None:
     for name in ("nhac", "nen"):
-        (small.root / "audio" / "jingles" / f"{name}.flac").write_bytes(b"rubbish")
+        spoil(small.root / "audio" / "jingles" / f"{name}.flac", fault)
     day = Day(small, MORNING - timedelta(minutes=10))
+    day.start(make=lambda order: day.station.studio.render(order))
     day.run(MORNING + timedelta(minutes=10))
     assert day.events() == AIRED
+    assert "instead" not in day.station.asrun.of_slot(SLOT)[0].facts
+    told = [finding.what for finding in machine(day.station, (), day.clock.now())]
+    assert [what for what in told if "“nen”" in what]
+    assert [what for what in told if "“nhac”" in what]
 
 
 def test_a_slot_at_midnight_is_released_before_it(small: SmallStation) -> None:

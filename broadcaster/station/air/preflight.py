@@ -159,10 +159,13 @@ def _devices(outputs: Sequence[OutputOptions]) -> Iterator[Finding]:
 
 
 def _jingles(station: Station) -> Iterator[Finding]:
-    for name in sorted(station.studio.jingles):
+    there = station.studio.jingles
+    named = {name for template in station.settings.schedule.templates.values() for name in template.jingles}
+    for name in sorted(there | named):
         if not station.studio.jingle_length(name):
-            what, advice = f"nhạc “{name}” không mở được; chương trình bỏ qua đoạn này", "chép lại tệp nhạc"
-            yield Finding(what, advice, Who.OPERATOR, Weight.NOTE)
+            why = "không dùng được" if name in there else "không có trong audio/jingles"
+            advice = "chép lại tệp nhạc; xem “broadcaster check”"
+            yield Finding(f"nhạc “{name}” {why}; chương trình bỏ qua đoạn này", advice, Who.OPERATOR, Weight.NOTE)
 
 
 def _withheld(cart: Cart, news: News, day: date) -> tuple[tuple[tuple[str, str], ...], str]:

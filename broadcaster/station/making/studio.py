@@ -183,7 +183,7 @@ class Studio:
         return self._hashes.get(path, _stamp(path), lambda: file_hash(path))
 
     def _usable(self, name: str) -> bool:
-        """Return whether there is a jingle of that name that can be opened; one that cannot is left out, and told."""
+        """Return whether there is a jingle of that name that can be played; one that cannot is left out, and told."""
         return self._length(name) is not None
 
     def _length(self, name: str) -> Seconds | None:
@@ -219,9 +219,9 @@ def rehearsed(better: Iterable[Better], speech: SpeechRun, engines: Mapping[str,
 
 
 def _seconds(path: Path) -> Seconds | None:
-    """Return the length of a sound file; None where it cannot be used."""
+    """Return the length of what a programme plays of a sound file; None where it cannot be used."""
     try:
-        return wavfile.read(path).seconds
+        return wavfile.brought(path).seconds
     except AudioError:
         return None
 
