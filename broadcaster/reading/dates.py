@@ -88,7 +88,7 @@ def detect_days(page: Page) -> Iterator[Span]:
         if verdict is None:
             continue
         spoken = f"{day_words(page, match.start(), match.end(), day)} {month_words(page, month)}"
-        yield page.span(*match.span(), spoken, Kind.DATE, verdict, day_or_ratio.candidates(page, day, month))
+        yield page.span(*match.span(), spoken, Kind.DATE, verdict, day_or_ratio.candidates(page, day, separator, month))
 
 
 def _dated(page: Page, match: re.Match[str]) -> str:

@@ -41,10 +41,12 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
     counted = cues.follows(after, "counted") or _is_measured(after)
     if not counted and (cues.follows(after, "of a day") and separator == "/"):
         return Certainty.CONTEXT
-    if counted or _is_number(before) or (separator != "/" and not _may_follow_day(after)):
+    ends = separator == "/" or _may_follow_day(after)
+    if counted or _is_number(before) or not (ends or _is_no_span(before, day, month)):
         return None
     if cues.leads(before, "names a day") or _AFTER_TIME.search(before):
-        return Certainty.CONTEXT
+        doubtful = not ends or _may_be_span(before, after, day, separator, month)
+        return Certainty.GUESS if doubtful else Certainty.CONTEXT
     if _day_earlier(before) or _in_brackets(before, after):
         return Certainty.CONTEXT
     if separator == "." and _is_feast_by_dot(after, day, month):
@@ -65,10 +67,11 @@ def are_anniversaries(written: str) -> bool:
     return len(days) > 1 and all(f"{int(day)}/{int(month)}" in known for day, month in days)
 
 
-def candidates(page: Page, day: str, month: str) -> tuple[str, ...]:
+def candidates(page: Page, day: str, separator: str, month: str) -> tuple[str, ...]:
     """Return the other ways to say it."""
-    first = page.say.cardinal(int(day))
-    return (f"{first} phần {page.say.month(int(month))}", f"{first} trên {page.say.cardinal(int(month))}")
+    first, last = page.say.cardinal(int(day)), page.say.cardinal(int(month))
+    span = f"{first} đến {last}"
+    return (f"{first} phần {page.say.month(int(month))}", f"{first} trên {last}", span) if separator == "/" else (span,)
 
 
 def _is_number(before: str) -> bool:
@@ -100,6 +103,22 @@ def _by_digits(day: str, month: str) -> Certainty | None:
 def _are_days_counted(after: str, day: str, month: str) -> bool:
     """Return whether “3-5 ngày”, “1-3 Tết” or “8-10 hằng tháng” stands there; who writes a 0 means a date."""
     return "0" not in (day[0], month[0]) and bool(_OF_DAYS.match(after))
+
+
+def _may_be_span(before: str, after: str, day: str, separator: str, month: str) -> bool:
+    """Return whether “from … to …” may be meant, for all we know: “từ 3/5 ngày”, “từ 5-10” before who knows what."""
+    if not _comes_from(before) or _is_no_span(before, day, month):
+        return False
+    return bool(_OF_DAYS.match(after)) if separator == "/" else not cues.follows(after, "follows a day")
+
+
+def _is_no_span(before: str, day: str, month: str) -> bool:
+    """Return whether what begins somewhere is a day, whatever follows: “từ 24-9”, “từ 05-10”."""
+    return _comes_from(before) and ("0" in (day[0], month[0]) or int(day) >= int(month))
+
+
+def _comes_from(before: str) -> bool:
+    return before.rstrip(" *_").endswith("từ")
 
 
 def _is_measured(after: str) -> bool:

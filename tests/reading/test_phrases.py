@@ -17,3 +17,14 @@ def test_phrase_keeps_its_reviewed_reading(category: str, written: str, spoken: 
     reading = read(written)
     assert reading.spoken == spoken, category
     assert not reading.guesses
+
+
+_DOUBTS = Path(__file__).parent / "doubts.tsv"
+_DOUBTFUL = [tuple(line.split("\t")) for line in _DOUBTS.read_text("utf-8").splitlines() if not line.startswith("# ")]
+
+
+@pytest.mark.parametrize(("written", "guess", "other"), _DOUBTFUL, ids=[row[0] for row in _DOUBTFUL])
+def test_what_may_mean_two_things_is_a_guess_and_the_other_is_offered(written: str, guess: str, other: str) -> None:
+    (span,) = read(written).guesses
+    assert span.spoken == guess
+    assert other in span.candidates
