@@ -10,9 +10,8 @@ from broadcaster.report.period import as_planned
 from broadcaster.report.royalties import Due
 from broadcaster.report.sessions import Outcome, Session
 from broadcaster.report.summary import Summary, total
-from broadcaster.report.wording import dated, grouped
+from broadcaster.report.wording import ROUNDED, dated, grouped
 
-_LINES = Column("Dòng nhật ký", 2.3, Unit.LINES)
 _LENGTH = Column("Thời lượng (phút:giây)", 2.15, Unit.LENGTH)
 _AIRINGS = Column("Lượt phát", 1.3, Unit.COUNT)
 
@@ -75,8 +74,9 @@ def _remark(due: Due) -> str:
 
 def _slots(summary: Summary) -> Annex:
     columns = (
-        *(Column("Ngày", 2.0), Column("Giờ", 1.15), Column("Chương trình", 3.1), Column("Kết quả", 2.6)),
-        *(Column("Bắt đầu", 1.6), _LENGTH, Column("Dòng nhật ký", 2.0, Unit.LINES), Column("Mã dòng cuối", 1.8)),
+        *(Column("Ngày", 2.0), Column("Giờ", 1.15), Column("Chương trình", 3.3), Column("Kết quả", 2.65)),
+        *(Column("Bắt đầu", 1.6), Column(_LENGTH.name, 2.1, Unit.LENGTH)),
+        *(Column("Dòng nhật ký", 1.9, Unit.LINES), Column("Mã dòng cuối", 1.75)),
     )
     rows = tuple(
         (
@@ -92,7 +92,7 @@ def _slots(summary: Summary) -> Annex:
         for each in summary.period.all_sessions
     )
     sums = ("Cộng", "", f"{grouped(len(rows))} buổi", "", "", total(summary.period.all_sessions), "", "")
-    return Annex("CÁC BUỔI PHÁT", "", Grid(columns, rows, total=sums if rows else ()), "Buổi phát")
+    return Annex("CÁC BUỔI PHÁT", ROUNDED, Grid(columns, rows, total=sums if rows else ()), "Buổi phát")
 
 
 def _outcome(session: Session) -> str:
@@ -103,8 +103,9 @@ def _outcome(session: Session) -> str:
 
 def _items(summary: Summary) -> Annex:
     columns = (
-        *(Column("Tên bài", 5), Column("Thể loại", 2.2), Column("Tác giả", 2.2)),
-        *(_AIRINGS, _LENGTH, _LINES),
+        *(Column("Tên bài", 4.4), Column("Thể loại", 1.9), Column("Tác giả", 1.8)),
+        *(Column("Lượt phát", 1.05, Unit.COUNT), Column(_LENGTH.name, 1.95, Unit.LENGTH)),
+        Column("Dòng nhật ký", 4.6, Unit.LINES),
     )
     rows = tuple((each.title, each.kind, each.author, each.airings, each.seconds, each.seqs) for each in summary.items)
     return Annex("CÁC BÀI ĐÃ PHÁT", "", Grid(columns, rows), "Bài đã phát")
@@ -112,8 +113,8 @@ def _items(summary: Summary) -> Annex:
 
 def _differences(summary: Summary) -> Annex:
     columns = (
-        *(Column("Ngày", 2.4), Column("Giờ", 1.4), Column("Khác kế hoạch", 3)),
-        *(Column("Nội dung", 4.6), Column("Lý do", 5), _LINES),
+        *(Column("Ngày", 2.3), Column("Giờ", 1.35), Column("Khác kế hoạch", 3)),
+        *(Column("Nội dung", 4.4), Column("Lý do", 5.6), Column("Dòng nhật ký", 1.9, Unit.LINES)),
     )
     rows = tuple(
         (dated(row.at.date()), f"{row.at:%H:%M}", row.difference.value, row.what, row.reason, row.seqs)

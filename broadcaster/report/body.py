@@ -14,7 +14,7 @@ from broadcaster.report.sessions import Outcome
 from broadcaster.report.summary import Summary, total
 from broadcaster.report.takeovers import Stop
 from broadcaster.report.topics import AIRINGS, LENGTH, role_models, topics
-from broadcaster.report.wording import dated, grouped, span
+from broadcaster.report.wording import ROUNDED, dated, grouped, span
 
 _BETWEEN = "nhạc và lời dẫn"
 
@@ -88,13 +88,13 @@ def _kinds(summary: Summary) -> Iterator[Block]:
     yield Bars("Thời lượng đã phát theo thể loại (phút:giây)", "thời lượng", bars)
     yield Paragraph(
         "Một lượt phát là một lần bài được phát trọn trong một chương trình; bài đọc hai lần trong một chương trình "
-        "tính một lượt. Thời lượng gồm cả điểm tin, lần đọc lại và bài bị ngắt giữa chừng."
+        f"tính một lượt. Thời lượng gồm cả điểm tin, lần đọc lại và bài bị ngắt giữa chừng. {ROUNDED}"
     )
 
 
 def _takeovers(summary: Summary) -> Iterator[Block]:
     yield Heading("5. Phát khẩn cấp, chen phát và dừng loa", 2)
-    heard = [each for each in summary.period.takeovers if each.heard]
+    heard = summary.period.broken_in
     if heard:
         length = spoken_length(sum(each.seconds for each in heard))
         yield Paragraph(f"Đã chen phát {grouped(len(heard))} lần, tổng thời lượng {length}, ngoài thời lượng nói trên:")
@@ -102,7 +102,9 @@ def _takeovers(summary: Summary) -> Iterator[Block]:
         rows = ((_moment(each.given), each.title, each.priority, each.by, each.seconds) for each in heard)
         yield Grid(columns, tuple(rows))
     else:
-        yield Paragraph("Trong kỳ không có lần chen phát khẩn cấp nào.")
+        yield Paragraph("Trong kỳ không có lần chen phát nào.")
+    if refused := len(summary.period.refused):
+        yield Paragraph(f"Có {grouped(refused)} lệnh chen không được phát, lý do nêu ở Phụ lục III.")
     yield from _stops(summary)
 
 

@@ -78,11 +78,13 @@ def _targets(summary: Summary) -> Iterator[Figure]:
 
 
 def _orders(summary: Summary) -> Iterator[Figure]:
-    heard = [each for each in summary.period.takeovers if each.heard]
+    heard, refused = summary.period.broken_in, summary.period.refused
     seqs = tuple(sorted(seq for each in heard for seq in each.seqs))
     yield Figure("Lần chen phát", len(heard), f"{grouped(len(heard))} lần", seqs)
     seconds = round(sum(each.seconds for each in heard), 3)
     yield Figure("Thời lượng chen phát", seconds, spoken_length(seconds), seqs)
+    seqs = tuple(sorted(seq for each in refused for seq in each.seqs))
+    yield Figure("Lệnh chen không được phát", len(refused), f"{grouped(len(refused))} lệnh", seqs)
     stops = summary.period.stops
     yield Figure("Lần dừng loa", len(stops), f"{grouped(len(stops))} lần", tuple(each.seq for each in stops))
     lifts = summary.period.lifts

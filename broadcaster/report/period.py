@@ -44,6 +44,16 @@ class Period:
         return self.trial or any(output.startswith(_NOWHERE) for each in self.all_sessions for output in each.outputs)
 
     @property
+    def broken_in(self) -> tuple[Takeover, ...]:
+        """Takeovers of which something was heard."""
+        return tuple(each for each in self.takeovers if each.heard)
+
+    @property
+    def refused(self) -> tuple[Takeover, ...]:
+        """Takeovers of which nothing was heard."""
+        return tuple(each for each in self.takeovers if not each.heard)
+
+    @property
     def all_sessions(self) -> tuple[Session, ...]:
         """Slots and programmes by hand together, by their instants."""
         return tuple(sorted((*self.sessions, *self.by_hand), key=lambda each: (each.planned, each.slot)))

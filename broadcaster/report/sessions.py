@@ -129,7 +129,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
     outcome, reason = _missed(missed) if missed is not None else _outcome(hearings.values(), best, released)
     return Session(
         slot=slot,
-        name=str(facts.get("name", "")) or ("phát bằng tay" if "by_hand" in facts else slot.partition("/")[2]),
+        name=_name(facts) or slot.partition("/")[2],
         planned=datetime.fromisoformat(str(facts["planned"])),
         outcome=outcome,
         reason=reason,
@@ -145,6 +145,13 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
         troubles=_troubles({names.get(output, output): each for output, each in hearings.items()}, best, released),
         lines=tuple(lines),
     )
+
+
+def _name(facts: Mapping[str, Any]) -> str:
+    """Return what a programme is called; one played by hand by the slot that it was made for."""
+    if facts.get("by_hand"):
+        return f"phát bằng tay ({facts['of']})" if facts.get("of") else "phát bằng tay"
+    return str(facts.get("name", ""))
 
 
 def _hearings(lines: Sequence[Line], length: Seconds, broken: Sequence[Break]) -> dict[str, Hearing]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from broadcaster.programme.calendar import Days
 
+ROUNDED = "Mỗi thời lượng được làm tròn đến giây, nên cộng từng dòng có thể lệch vài giây so với dòng cộng."
+
 
 def dated(day: date) -> str:
     """

@@ -11,7 +11,7 @@ from broadcaster.programme.calendar import Days
 from broadcaster.report.body import body
 from broadcaster.report.figures import figures
 from broadcaster.report.options import ReportOptions
-from broadcaster.report.paper import Grid
+from broadcaster.report.paper import Grid, Paragraph
 from broadcaster.report.period import as_planned
 from broadcaster.report.reconciliation import Difference
 from broadcaster.report.summary import Summary, summarise
@@ -129,3 +129,25 @@ def test_days_without_slots_are_not_praised() -> None:
     assert as_planned(told(book).period) == "Mọi buổi phát đều theo đúng kế hoạch."
     longer = summarise(book.lines, Days(AT.date(), AT.date() + timedelta(days=1)), ())
     assert as_planned(longer.period).endswith("nhật ký không ghi buổi phát nào ngày 04/10/2025.")
+
+
+def test_an_order_that_was_refused_is_no_takeover_but_is_counted_and_told() -> None:
+    book = Book()
+    slot = "2025-10-03/060000-chen-x"
+    facts = {"planned": AT.isoformat(), "order": "o", "by": "Người trực", "why": "nhắc", "priority": "ưu tiên"}
+    book.add("takeover", AT, slot, what="refused", title="Nhắc lịch", reason="chưa được duyệt", **facts)
+    summary = told(book)
+    assert [row.difference for row in summary.differences] == [Difference.REFUSED]
+    found = {figure.name: (figure.value, figure.seqs) for figure in figures(summary)}
+    assert found["Lần chen phát"] == (0, ())
+    assert found["Lệnh chen không được phát"] == (1, (1,))
+    text = [block.text for block in body(summary, ReportOptions(), "Đài") if isinstance(block, Paragraph)]
+    assert "Trong kỳ không có lần chen phát nào." in text
+    assert "Có 1 lệnh chen không được phát, lý do nêu ở Phụ lục III." in text
+
+
+def test_a_programme_by_hand_is_called_by_the_slot_that_it_was_made_for() -> None:
+    book = Book()
+    book.air(AT, about("a"), by_hand=True, of="2025-10-02/1700-chieu", name="")
+    (row,) = told(book).differences
+    assert row.what == "phát bằng tay (2025-10-02/1700-chieu)"

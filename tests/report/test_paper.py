@@ -24,7 +24,8 @@ from broadcaster.report.paper import Bars
 from broadcaster.report.royalties import Rate
 from broadcaster.report.summary import summarise
 from broadcaster.report.writers import chart
-from broadcaster.report.writers.word import write_word
+from broadcaster.report.writers.letterhead import balanced
+from broadcaster.report.writers.word import WIDTH, write_word
 
 DAYS = Days(date(2025, 10, 1), date(2025, 10, 5))
 OPTIONS = ReportOptions(
@@ -258,3 +259,31 @@ def test_a_title_with_quotes_and_angles_gives_a_chart_that_can_be_opened() -> No
     chart.add(document, Bars('Gương "Người & <việc>"', "phút", (("a", 1.0),)), 1, 'Chữ "in"')
     (about_it,) = document.element.body.iter(qn("wp:docPr"))
     assert about_it.get("descr") == 'Gương "Người & <việc>"'
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ NGỌC THIỆN", ["ỦY BAN NHÂN DÂN", "XÃ NGỌC THIỆN"]),
+        ("TRUNG TÂM CUNG ỨNG DỊCH VỤ SỰ NGHIỆP CÔNG", ["TRUNG TÂM CUNG ỨNG", "DỊCH VỤ SỰ NGHIỆP CÔNG"]),
+        ("UBND XÃ THỬ", ["UBND XÃ THỬ"]),
+        ("A" * 60, ["A" * 60]),
+        ("", [""]),
+    ],
+)
+def test_the_name_of_a_body_stands_in_lines_of_about_one_length(name: str, lines: list[str]) -> None:
+    assert balanced(name).split("\n") == lines
+
+
+def test_no_day_hour_or_hash_is_broken_within_its_cell() -> None:
+    longest = {"Ngày": "24/9/2025", "Giờ": "17:00", "Bắt đầu": "17:00:00"}
+    digit, mark, margins = 1.77, 0.98, 2.0  # millimetres of Times New Roman 10 pt, and of the cell
+    found = 0
+    for annex in compose(summarise(eventful().lines, DAYS, ()), OPTIONS, "Đài", day=None).annexes:
+        share = (WIDTH - 11.0) / sum(column.width for column in annex.grid.columns)
+        for column in annex.grid.columns:
+            if text := longest.get(column.name):
+                needed = sum(digit if letter.isdigit() else mark for letter in text) + margins
+                assert column.width * share >= needed, (annex.title, column.name)
+                found += 1
+    assert found == 5

@@ -8,6 +8,8 @@ length, name of the body bold capitals with a rule of a third to a half of its l
 
 from __future__ import annotations
 
+from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -36,9 +38,9 @@ def head(document: Any, letter: Letter) -> None:
     left, right = table.rows[0].cells
     issuer = left.paragraphs[0]
     if letter.superior:
-        write(tight(issuer), letter.superior.upper(), _SMALL)
+        write(tight(issuer), balanced(letter.superior.upper()), _SMALL)
         issuer = left.add_paragraph()
-    write(tight(issuer), letter.issuer.upper(), _SMALL, bold=True)
+    write(tight(issuer), balanced(letter.issuer.upper()), _SMALL, bold=True)
     length = min(len(letter.issuer) * _CAPITAL * _SMALL * _MM_PER_PT, _LEFT)
     rule(left.add_paragraph(), length * 0.4, _LEFT)
     write(tight(right.paragraphs[0]), COUNTRY, _SMALL, bold=True)
@@ -52,6 +54,20 @@ def head(document: Any, letter: Letter) -> None:
     write(tight(document.add_paragraph()), letter.title, 14, bold=True)
     rule(document.add_paragraph(), 40.0, _LEFT + _RIGHT)
     tight(document.add_paragraph())
+
+
+def balanced(name: str) -> str:
+    r"""
+    Return *name* in lines of about one length, so that the last one holds more than the end of a place's name.
+
+    >>> balanced("ỦY BAN NHÂN DÂN XÃ NGỌC THIỆN")
+    'ỦY BAN NHÂN DÂN\nXÃ NGỌC THIỆN'
+    """
+    lines = ceil(len(name) * _CAPITAL * _SMALL * _MM_PER_PT / _LEFT)
+    wrapped = (
+        wrap(name, width, break_long_words=False) for width in range(max(1, len(name) // max(1, lines)), len(name))
+    )
+    return "\n".join(next((each for each in wrapped if len(each) <= lines), [name]))
 
 
 def foot(document: Any, letter: Letter) -> None:
