@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from broadcaster.core.clock import Clock
@@ -18,16 +18,14 @@ from broadcaster.playout.cart import Cart
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.deck import Deck
 from broadcaster.playout.events import Event, EventKind
-from broadcaster.playout.feed import Entry, Feed
+from broadcaster.playout.feed import Feed
 from broadcaster.playout.late import judge
 from broadcaster.playout.lead_in import LeadIn
 from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.output import Output
 from broadcaster.playout.preroll import Preroll
+from broadcaster.playout.progress import Progress
 from broadcaster.playout.switch import Switch
-
-RUN_UP = 1.0
-"""Seconds that opening an output is given when its sound should be heard already."""
 
 _STEADY = 1.0  # seconds of stream after which a failure is a new one, to be told again
 
@@ -68,12 +66,7 @@ class Airing:
         self._armed = False
         self._told_started = False
         self._told_fault = ""
-        self._zero: datetime | None = None
-        """Instant of the cart's first frame, once something was heard."""
-        self._feed_zero: datetime | None = None
-        self._drift = timedelta()
-        """The time of day less the monotonic clock, when that was."""
-        self._until: tuple[datetime, str] | None = None
+        self._progress = Progress(cue, cart.frames / cart.rate, clock)
         self._heard = 0.0
         """Seconds of sound that the openings of the output gave so far."""
 
@@ -101,46 +94,22 @@ class Airing:
         now = self._clock.now()
         if self._stop:
             return self._stop
-        if self._zero is None or self._until is None:
-            verdict = judge(self._cue, now)
-            return "" if verdict.airs else " — ".join(filter(None, (self._told_fault, verdict.reason)))
-        end = self._zero + self._stepped() + timedelta(seconds=self._cart.frames / self._cart.rate)
-        return f"ngõ ra hỏng cho đến hết giờ: {self._told_fault}" if now >= min(end, self._until[0]) else ""
-
-    def _entry(self, rate: int) -> Entry:
-        """Return where to begin, the output being open."""
-        now = self._clock.now()
-        zero = self._zero + self._stepped() if self._zero else judge(self._cue, now).zero or self._cue.at
-        if self._zero is None and now <= self._cue.at:
-            return Entry(self._cue.at, 0)
-        at = now + timedelta(seconds=self._run_up(now))
-        frame = 0 if zero >= now else round((at - zero).total_seconds() * rate)
-        return Entry(at, frame, again=self._zero is not None)
-
-    def _stepped(self) -> timedelta:
-        """Return by how much the clock was set since the sound began: how far it has come, the clock cannot tell."""
-        return self._wall_less_monotonic() - self._drift
-
-    def _wall_less_monotonic(self) -> timedelta:
-        return timedelta(seconds=self._clock.now().timestamp() - self._clock.monotonic())
-
-    def _run_up(self, now: datetime) -> float:
-        """Return the seconds that the output gets before a late sound: those of a lead-in too, where there is time."""
-        lead_in = self._options.preroll.lead_in
-        if self._zero is None and lead_in > RUN_UP and judge(self._cue, now + timedelta(seconds=lead_in)).airs:
-            return lead_in
-        return RUN_UP
+        ends = self._progress.ends
+        if ends is not None:
+            return f"ngõ ra hỏng cho đến hết giờ: {self._told_fault}" if now >= ends else ""
+        verdict = judge(self._cue, now)
+        return "" if verdict.airs else " — ".join(filter(None, (self._told_fault, verdict.reason)))
 
     def _play(self, look: Callable[[], None]) -> Event:
         rate, channels = self._output.rate, self._output.channels
         deck = Deck(self._cart, rate, channels, level=self._options.level, ahead=not self._output.patient)
         try:
-            entry = self._entry(rate)
+            entry = self._progress.entry(rate, self._options.preroll.lead_in)
             verdict = judge(self._cue, max(entry.at, self._cue.at))
-            if self._until is None and not verdict.airs:
+            if not self._progress.begun and not verdict.airs:
                 return self._give_up(verdict.reason)
             deck.seek(entry.frame)
-            feed = Feed(self._cue, deck, entry, self._until or (verdict.until, verdict.reason))
+            feed = Feed(self._cue, deck, entry, self._progress.until or (verdict.until, verdict.reason))
             return self._stream(feed, deck, look)
         finally:
             deck.close()
@@ -176,7 +145,7 @@ class Airing:
 
     def _lead_in(self, rate: int) -> LeadIn | None:
         preroll = self._options.preroll
-        if not preroll.tone or not preroll.lead_in or self._zero is not None:
+        if not preroll.tone or not preroll.lead_in or self._progress.begun:
             return None
         return LeadIn(self._cue.at, preroll.lead_in, rate, self._cue.quiet)
 
@@ -191,9 +160,7 @@ class Airing:
         """Remember, and tell once, that the sound began."""
         if feed.started is None or feed.zero is None or not feed.heard:
             return
-        if self._feed_zero != feed.zero:
-            self._feed_zero, self._drift = feed.zero, self._wall_less_monotonic()
-        self._zero, self._until = feed.zero, feed.until
+        self._progress.note(feed.zero, feed.until)
         if self._told_started:
             return
         self._told_started = True
