@@ -174,9 +174,9 @@ class Deck:
 
 def _faded(samples: Samples, position: int, edge: int, fade_in: int | None, fade_out: int | None) -> Samples:
     """Return *samples*, which begin at *position*, rising from frame *fade_in* and falling to *fade_out*."""
-    at = np.arange(position, position + len(samples), dtype=np.float32)[:, None]
+    at = np.arange(position, position + len(samples))[:, None]  # whole: float32 counts no further than 6 min
     if fade_in is not None and position < fade_in + edge:
-        samples = samples * np.clip((at - fade_in) / edge, 0, 1)
+        samples = samples * np.clip((at - fade_in) / edge, 0, 1).astype(np.float32)
     if fade_out is not None and position + len(samples) > fade_out - edge:
-        samples = samples * np.clip((fade_out - at) / edge, 0, 1)
+        samples = samples * np.clip((fade_out - at) / edge, 0, 1).astype(np.float32)
     return samples

@@ -217,13 +217,13 @@ class Feed:
 
     def _gain(self, frames: int) -> Samples:
         """Return the gain of the next *frames* frames: rises after a join, falls before a cut."""
-        at = np.arange(self._position, self._position + frames, dtype=np.float32)[:, None]
-        gain: Samples = np.ones_like(at)
+        at = np.arange(self._position, self._position + frames)[:, None]  # whole: float32 counts no further than 6 min
+        gain = np.ones(at.shape)
         if self._first > 0:
             gain = np.minimum(gain, (at - self._first) / frames_of(EDGE, self._deck.rate))
         if self._end < self._deck.length:
             gain = np.minimum(gain, (self._end - at) / frames_of(FADE, self._deck.rate))
-        return np.clip(gain, np.float32(0), np.float32(1))
+        return np.clip(gain, 0, 1).astype(np.float32)
 
     def _ahead(self, heard: datetime) -> int:
         """Return how many frames after *heard* the sound is to begin; negative when that has passed."""

@@ -15,7 +15,7 @@ from broadcaster.core.units import Seconds
 from broadcaster.playout.cart import open_cart
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.deck import Deck
-from broadcaster.playout.feed import Entry, Feed
+from broadcaster.playout.feed import FADE, Entry, Feed
 
 BLOCK = 1_200
 FOREVER = (AT + timedelta(hours=1), "")
@@ -101,3 +101,24 @@ def test_stopped_twice_it_ends_once_for_the_first_reason(
         feed.stop(reason)
     fed(feed, AT + timedelta(seconds=10 * BLOCK / RATE))
     assert feed.cut == "dừng"
+
+
+class LongDeck(Deck):
+    """A deck whose cart is hours of full scale."""
+
+    def read(self, frames: int) -> Samples:
+        return np.ones((frames, 1), dtype=np.float32)
+
+
+def test_hours_into_a_cart_a_stop_still_fades_evenly(cart: Cart) -> None:
+    with open_cart(cart.cue) as opened:
+        deck = LongDeck(opened, RATE, 1, ahead=False)
+        deck.length = 1 << 30
+        feed = Feed(cart.cue, deck, Entry(AT, (1 << 28) + 1), FOREVER)
+        feed(BLOCK, AT)
+        feed.stop("thử")
+        fall = feed(2 * BLOCK, AT + timedelta(seconds=BLOCK / RATE))
+    edge = round(FADE * RATE)
+    assert fall is not None
+    assert np.allclose(fall[:edge, 0], np.linspace(1, 0, edge, endpoint=False), atol=1e-6)
+    assert not fall[edge:].any()
