@@ -50,9 +50,16 @@ class Icecast:
 
     def title(self) -> str:
         """Return what listeners are shown; empty while nothing plays. Icecast 2.4's JSON is not always JSON."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status-json.xsl", timeout=5) as answer:
-            found = re.search(r'"title":("[^"]*")', answer.read().decode("utf-8"))
+        found = re.search(r'"title":("[^"]*")', self._status())
         return html.unescape(json.loads(found[1])) if found else ""
+
+    def plays(self, mount: str = "/xa.mp3") -> bool:
+        """Return whether a source feeds *mount*."""
+        return mount in self._status()
+
+    def _status(self) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/status-json.xsl", timeout=5) as answer:
+            return str(answer.read().decode("utf-8"))
 
 
 @dataclass
