@@ -25,7 +25,7 @@ def discard_before(programmes: Path, first: date) -> Discarded:
     """Remove every programme of a day before *first*; folders that are not called by a date are left alone."""
     files = size = 0
     for folder in sorted(programmes.glob("????-??-??")):
-        if not _before(folder.name, first):
+        if not (_before(folder.name, first) and folder.is_dir()):
             continue
         for path in folder.iterdir():
             with suppress(OSError):  # on Windows a file that is being read stays until the next night

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 
 from broadcaster.core.section import Section
 from broadcaster.core.yamlfile import Node
-from broadcaster.programme.calendar import dmy
+from broadcaster.programme.calendar import dmy, weekday_name
 from broadcaster.programme.schedule import DaySlot, Schedule
 from broadcaster.programme.values import spoken_length
 
@@ -111,7 +111,7 @@ def _overlaps(today: list[_Stretch], tomorrow: list[_Stretch]) -> Iterator[_Faul
     for first, second in chain(combinations(today, 2), across):
         if second.start < first.end:
             changed = first if _weight(first) > _weight(second) else second
-            what = f"khung giờ {first.named} và {second.named} chồng lên nhau, như ngày {dmy(second.on)}"
+            what = f"khung giờ {first.named} và {second.named} chồng lên nhau, như {_when(first, second)}"
             key = f"overlap {first.of.slot.id} {second.of.slot.id}"
             yield _place(changed), key, what, "đổi “at” hoặc rút ngắn “longest” của một trong hai"
 
@@ -123,12 +123,18 @@ def _day_faults(schedule: Schedule, today: list[_Stretch]) -> Iterator[_Fault]:
     names = ", ".join(each.of.slot.id for each in today)
     total = sum(each.of.slot.longest for each in today)
     if len(today) > limits.sessions:
-        what = f"ngày {dmy(today[0].on)} có {len(today)} khung giờ ({names}), nhiều hơn mức {limits.sessions}"
+        what = f"{_when(*today)} có {len(today)} khung giờ ({names}), nhiều hơn mức {limits.sessions}"
         yield node, f"sessions {names}", what, "bớt khung giờ, hoặc nâng mức ở limits.sessions"
     if total > limits.per_day:
         more = f"{spoken_length(total)}, nhiều hơn mức {spoken_length(limits.per_day)}"
-        what = f"ngày {dmy(today[0].on)} các khung giờ ({names}) dài tới {more}"
+        what = f"{_when(*today)} các khung giờ ({names}) dài tới {more}"
         yield node, f"total {names}", what, "rút ngắn khung giờ, hoặc nâng mức ở limits.per_day"
+
+
+def _when(*stretches: _Stretch) -> str:
+    """Return on which day it is so: the date where something is special on it, else the day of the week."""
+    special = any(each.of.override is not None or each.of.campaign is not None for each in stretches)
+    return f"ngày {dmy(stretches[-1].on)}" if special else weekday_name(stretches[-1].on)
 
 
 def _weight(each: _Stretch) -> int:

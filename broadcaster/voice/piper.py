@@ -47,13 +47,13 @@ class _Model:
 
     @property
     def language(self) -> str:
-        code = self.config.get("language", {}).get("code") or self.name.partition("-")[0]
+        code = (self.config.get("language") or {}).get("code") or self.name.partition("-")[0]
         return str(code).replace("_", "-")
 
     @property
     def speakers(self) -> dict[str, int]:
         """Names of the speakers with their numbers; empty for a model of one speaker."""
-        return dict(self.config.get("speaker_id_map") or {}) if self.config.get("num_speakers", 1) > 1 else {}
+        return dict(self.config.get("speaker_id_map") or {}) if (self.config.get("num_speakers") or 1) > 1 else {}
 
 
 class PiperEngine:
@@ -140,8 +140,8 @@ class PiperEngine:
         """Return the model at *path*; None if either file is missing or it is none that Piper can phonemise here."""
         try:
             config = json.loads(Path(f"{path}.json").read_text(encoding="utf-8"))
-            usable = path.is_file() and config.get("phoneme_type", "espeak") in {"espeak", "text"}
-        except (OSError, ValueError, AttributeError):
+            usable = path.is_file() and config.get("phoneme_type", "espeak") in {"espeak", "text"} and _is_sound(config)
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
             return None
         return _Model(path, config) if usable else None
 
@@ -158,6 +158,12 @@ class PiperEngine:
             description=(release.description if release else f"giọng Piper {model.name}") + person,
             installed=ready,
         )
+
+
+def _is_sound(config: dict[str, Any]) -> bool:
+    """Return whether what we ask of *config* is of its kind, as far as it is there: files come from anywhere."""
+    kinds = {"language": dict, "num_speakers": int, "speaker_id_map": dict, "audio": dict}
+    return all(isinstance(config[name], kind) for name, kind in kinds.items() if config.get(name) is not None)
 
 
 def _synthesise(model: _Model, text: str, speaker: int | None, delivery: Delivery) -> np.ndarray[Any, Any]:

@@ -53,6 +53,11 @@ def test_a_stopped_station_is_not_ready(small: SmallStation, capsys: pytest.Capt
     assert "đài đang bị dừng" in capsys.readouterr().out
 
 
+def test_a_day_gone_by_is_told_to_be_one(small: SmallStation, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--station", str(small.root), "ready", "--date", "2025-10-01"])
+    assert "01/10/2025 đã qua" in capsys.readouterr().out.splitlines()[0]
+
+
 def test_wrong_use_is_told_apart(small: SmallStation) -> None:
     assert main(["--station", str(small.root), "ready", "--date", "hôm kia"]) == 2
 

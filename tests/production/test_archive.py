@@ -10,7 +10,7 @@ from broadcaster.production.archive import Discarded, discard_before
 
 def test_only_programmes_of_days_before_go(tmp_path: Path) -> None:
     names = ["2025-07-31/0530-sang.flac", "2025-07-31/0530-sang.json", "2025-08-01/0530-sang.flac", "2025-13-45/a.flac"]
-    names += ["nhac-rieng/a.flac", "doc.txt"]
+    names += ["nhac-rieng/a.flac", "doc.txt", "2025-07-30"]
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"12345")

@@ -53,6 +53,22 @@ def test_what_is_no_usable_voice_is_not_listed(tmp_path, fault):
     assert names(PiperEngine(tmp_path)) == ["vi_VN-vais1000-medium"]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"language": "vi"},
+        {"num_speakers": "2"},
+        {"num_speakers": 2, "speaker_id_map": ["Lan"]},
+        {"audio": 22050},
+        {"phoneme_type": []},
+    ],
+)
+def test_a_config_that_somebody_made_by_hand_costs_that_voice_alone(tmp_path, odd):
+    put_model(tmp_path, "vi_VN-x-low", **odd)
+    put_model(tmp_path, "vi_VN-y-low", language=None, num_speakers=None)
+    assert names(PiperEngine(tmp_path)) == ["vi_VN-y-low", "vi_VN-vais1000-medium"]
+
+
 def test_the_fingerprint_follows_weights_and_config(tmp_path):
     engine = PiperEngine(tmp_path)
     seen = {engine.fingerprint("vi_VN-x-low")}

@@ -37,6 +37,8 @@ def command(root: Path, day: date | None, *, rehearsal: bool, as_json: bool) -> 
     if as_json:
         emit_json(_values(wanted, slots, common, ready=ready))
     else:
+        if wanted < now.date():
+            click.echo(f"Ngày {wanted:%d/%m/%Y} đã qua: xem để chạy thử; đài không phát nữa.")
         _show(wanted, slots, common, ready=ready)
     return 0 if ready else 1
 
