@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from broadcaster.core import storage
+from broadcaster.core.disk import Disk
 from broadcaster.core.errors import BackupError
 from broadcaster.records.archive import Archive
 from broadcaster.records.ledger import Ledger
@@ -268,3 +270,56 @@ def test_no_backup_is_begun_on_a_disk_that_is_nearly_full(folder: Folder) -> Non
     with pytest.raises(BackupError, match="sắp đầy"):
         nightly.keep_night(folder, BackupOptions(), AT.date(), at=AT, station="Đài thử", room=1 << 60)
     assert nightly.latest(folder, BackupOptions()) is None
+
+
+class FailingDisk(Disk):
+    """A disk that gives no more names after so many."""
+
+    def __init__(self, good: int) -> None:
+        self.good = good
+
+    def rename(self, old: Path, new: Path) -> None:
+        if self.good == 0:
+            raise OSError("đĩa hỏng")
+        self.good -= 1
+        super().rename(old, new)
+
+
+def test_a_folder_is_no_station_before_everything_else_is_in_place(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(folder, tmp_path / "dai.zip")
+    parts = {"schedule.yaml", "scripts_content", "audio", "records"}
+    for good in range(len(parts)):
+        target = tmp_path / str(good)
+        monkeypatch.setattr(storage, "disk", FailingDisk(good))
+        with pytest.raises(BackupError, match="Không khôi phục được"):
+            restore(path, target)
+        there = {each.name for each in target.iterdir()}
+        assert len(there) == good
+        assert there <= parts - {"schedule.yaml"}
+
+
+def test_nothing_is_restored_to_a_disk_without_room(folder: Folder, tmp_path: Path) -> None:
+    path = made(folder, tmp_path / "dai.zip")
+    with pytest.raises(BackupError, match="không đủ chỗ"):
+        restore(path, tmp_path / "moi" / "dai", spare=1 << 60)
+    assert not (tmp_path / "moi").exists()
+
+
+def test_a_backup_that_nobody_could_open_never_gets_its_name(folder: Folder, tmp_path: Path) -> None:
+    (folder.jingles / "rong.wav").write_bytes(bytes(100_000_000))
+    path = tmp_path / "cho" / "dai.zip"
+    with pytest.raises(BackupError, match="lớn bất thường"):
+        made(folder, path)
+    assert not any(path.parent.iterdir())
+
+
+def test_what_points_to_something_is_copied_before_it(folder: Folder, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made(folder, tmp_path / "dai.zip")) as archive:
+        folders = [name.split("/")[1] for name in archive.namelist() if name.startswith("records/")]
+    assert [name for name in dict.fromkeys(folders) if name in ("digests", "asrun", "approvals")] == [
+        "digests",
+        "asrun",
+        "approvals",
+    ]

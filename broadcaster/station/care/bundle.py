@@ -10,7 +10,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,7 +48,7 @@ class Bundle:
                     digest.update(block)
                     if target is not None:
                         target.write(block)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeError, NotImplementedError, RuntimeError) as error:
             raise BackupError(f"Tệp sao lưu hỏng ở “{name}”.") from error
         if Entry(size, digest.hexdigest()) != entry:
             raise BackupError(f"Tệp sao lưu hỏng hoặc bị sửa ở “{name}”.")
@@ -72,19 +72,20 @@ def opened(path: Path) -> Iterator[Bundle]:
     Raises:
         BackupError: It is none, or holds other files than its list says, or too much for its size.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
             manifest = _manifest(archive)
-            found = sorted(archive.namelist())
-            if found != sorted([*manifest.files, NAME]):
-                raise BackupError(f"Tệp sao lưu {path} bị sửa: có tệp thừa, thiếu, hoặc hai tệp cùng tên.")
-            if manifest.size > path.stat().st_size * _DENSEST + _SPARE:
-                raise BackupError(f"Tệp sao lưu {path} bung ra lớn bất thường; không mở.")
-            yield Bundle(archive, manifest)
-    except (zipfile.BadZipFile, EOFError, UnicodeDecodeError) as error:
-        raise BackupError(f"{path} không phải tệp sao lưu, hoặc đã hỏng.") from error
-    except OSError as error:
-        raise BackupError(f"Không đọc được tệp sao lưu {path}: {os_reason(error)}.") from error
+            size = path.stat().st_size
+        except (zipfile.BadZipFile, EOFError, UnicodeDecodeError) as error:
+            raise BackupError(f"{path} không phải tệp sao lưu, hoặc đã hỏng.") from error
+        except OSError as error:
+            raise BackupError(f"Không đọc được tệp sao lưu {path}: {os_reason(error)}.") from error
+        if sorted(archive.namelist()) != sorted([*manifest.files, NAME]):
+            raise BackupError(f"Tệp sao lưu {path} bị sửa: có tệp thừa, thiếu, hoặc hai tệp cùng tên.")
+        if manifest.size > size * _DENSEST + _SPARE:
+            raise BackupError(f"Tệp sao lưu {path} bung ra lớn bất thường; không mở.")
+        yield Bundle(archive, manifest)
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -11,8 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
+from broadcaster.core import storage
 from broadcaster.core.errors import BackupError, Problem, os_reason
-from broadcaster.core.storage import make_folder
 from broadcaster.records.archive import Archive
 from broadcaster.station.care.bundle import Bundle, opened
 from broadcaster.station.care.manifest import Manifest
@@ -21,13 +21,18 @@ from broadcaster.station.setup.folder import Folder
 
 _WORK = ".dang-khoi-phuc"
 """Folder inside the new one that holds what is being put back."""
-_SPARE = 50_000_000
-"""Bytes of disk that must be left over."""
+SPARE = 50_000_000
+"""Bytes of disk that must be left over, unless somebody says otherwise."""
 
 
-def restore(path: Path, root: Path) -> tuple[Manifest, tuple[Problem, ...]]:
+def restore(path: Path, root: Path, *, spare: int = SPARE) -> tuple[Manifest, tuple[Problem, ...]]:
     """
     Put the backup at *path* back into the folder *root*, which is empty or not there yet.
+
+    Args:
+        path: A file that may come from anywhere.
+        root: Where to.
+        spare: Bytes of disk that must be left over.
 
     Returns:
         What the backup holds, and what was wrong with its ledgers when it was made.
@@ -39,8 +44,8 @@ def restore(path: Path, root: Path) -> tuple[Manifest, tuple[Problem, ...]]:
         _check_empty(root)
         with opened(path) as bundle:
             bundle.verify()
-            _check_room(bundle.manifest, root)
-            make_folder(root.absolute())
+            _check_room(bundle.manifest.size + spare, root)
+            storage.make_folder(root.absolute())
             _unpack(bundle, root)
             emergency.write_scripts(root)
         return bundle.manifest, Archive(Folder(root).records(rehearsal=False)).verify()
@@ -64,7 +69,10 @@ def _unpack(bundle: Bundle, root: Path) -> None:
             os.sync()
         settings = Folder(work).schedule.name  # last: without it the folder is no station
         for child in sorted(work.iterdir(), key=lambda child: child.name == settings):
-            child.replace(root / child.name)
+            if child.name == settings:
+                storage.disk.sync_folder(root)
+            storage.disk.rename(child, root / child.name)
+        storage.disk.sync_folder(root)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -74,7 +82,7 @@ def _check_empty(root: Path) -> None:
         raise BackupError(f"Thư mục {root} không trống; chỉ khôi phục vào một thư mục mới hoặc trống (--to THƯ-MỤC).")
 
 
-def _check_room(manifest: Manifest, root: Path) -> None:
+def _check_room(needed: int, root: Path) -> None:
     near = next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.exists())
-    if shutil.disk_usage(near).free < manifest.size + _SPARE:
-        raise BackupError(f"Ổ đĩa không đủ chỗ: cần {(manifest.size + _SPARE) / 1e6:.0f} MB.")
+    if shutil.disk_usage(near).free < needed:
+        raise BackupError(f"Ổ đĩa không đủ chỗ: cần {needed / 1e6:.0f} MB.")
