@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from broadcaster.core.plainfile import read_plain
 from broadcaster.core.storage import make_folder, text_hash, write_text
-from broadcaster.records.order import Takeover
+from broadcaster.records.order import FRESH, Takeover
 
+_LATEST = timedelta(seconds=FRESH + 70.0)
+"""How long after the order it begins at most: in its last fresh moment, with the longest lead-in, the output slow."""
 _GLANCE = 0.02  # seconds; longer than another process holds it to see whether it is free
 
 
@@ -27,7 +29,7 @@ class Progress:
     """How far a takeover is on one output."""
 
     ends: datetime
-    """When it ends, or ended, as far as its player knows; aware."""
+    """When it ends, or ended, as far as its player knows, and at the latest; aware."""
     over: bool
     """Whether nothing more of it is to be heard there."""
 
@@ -55,7 +57,10 @@ class Claim:
             output: URL of the output for this takeover; or its :func:`place`, where it breaks into something else.
         """
         name = f"{order.id}.{text_hash(place(output, order.slot))[:16]}"
+        self._latest = order.at + _LATEST + timedelta(seconds=order.seconds)
         self._path = orders / "claims" / f"{name}.json"
+        self._over = self._path.with_suffix(".over")
+        """There where it is over and the disk was too full to say so in the other file."""
         self._lock = FileLock(orders / "claims" / f"{name}.lock", thread_local=False)
 
     def take(self) -> bool:
@@ -92,8 +97,12 @@ class Claim:
 
     def tell(self, ends: datetime, *, over: bool) -> None:
         """Let others know how far it is; those who cannot be told wait no longer than the cart is long."""
-        with suppress(OSError):
+        try:
             write_text(self._path, json.dumps({"ends": ends.isoformat(), "over": over}) + "\n")
+        except OSError:
+            with suppress(OSError):
+                if over:  # else the next process plays it once more
+                    self._over.touch()
 
     def let_go(self) -> None:
         """Leave it to others, unless it was told to be over."""
@@ -101,9 +110,11 @@ class Claim:
 
     def progress(self) -> Progress | None:
         """Return how far it is; None where nobody has said."""
+        if self._over.exists():
+            return Progress(self._latest, over=True)
         try:
             data = json.loads(read_plain(self._path))
             ends = datetime.fromisoformat(data["ends"])
-            return Progress(ends, data["over"] is True) if ends.tzinfo is not None else None
+            return Progress(min(ends, self._latest), data["over"] is True)  # a TypeError where *ends* has no zone
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None

@@ -36,6 +36,16 @@ def test_what_is_older_goes_with_cart_release_and_claim(tmp_path: Path) -> None:
     assert Orders(folder.orders).all() == (recent,)
 
 
+def test_a_takeover_of_a_day_to_come_goes_and_a_stop_stays(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    records = folder.records(rehearsal=False)
+    ahead = NOW + timedelta(days=365)
+    recent, stop = order_takeover(records, NOW + timedelta(hours=12)), order_stop(records, ahead)
+    order_takeover(records, ahead)
+    assert sweep(folder, NOW) == 1
+    assert set(Orders(folder.orders).all()) == {recent, stop}
+
+
 def test_a_stop_outlives_a_clock_that_stands_ahead_for_a_moment(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     records = folder.records(rehearsal=False)

@@ -183,6 +183,7 @@ class Yard:
             return what, HEARD if output.loud_frames else SILENT
         finally:
             hostile.clear(claim)
+            claim.with_suffix(".over").unlink(missing_ok=True)
             hostile.clear(path)
 
     def _sound(self, chance: random.Random) -> tuple[str, str]:

@@ -18,11 +18,14 @@ from broadcaster.station.setup.folder import Folder
 KEPT = timedelta(days=30)
 """How long takeovers are kept, for whoever wants to hear once more what was said."""
 
+_AHEAD = timedelta(days=1)
+
 
 def sweep(folder: Folder, now: datetime) -> int:
     """
     Remove takeovers ordered more than :data:`KEPT` before *now*, real and practised, from *folder*; return how many.
 
+    So goes what a clock that stood wrong has dated after tomorrow: no emergency may wait for that day to sound.
     Stops and releases stay for good: they are a few lines each, and a clock that stands wrong for a moment must not
     make the station forget that somebody has silenced it. What cannot be read stays too, for a person to look at.
     """
@@ -30,7 +33,8 @@ def sweep(folder: Folder, now: datetime) -> int:
 
 
 def _sweep(records: Path, now: datetime) -> int:
-    old = [order.id for order in Orders(records / "orders").takeovers() if order.at < now - KEPT]
+    given = Orders(records / "orders").takeovers()
+    old = [order.id for order in given if not now - KEPT <= order.at <= now + _AHEAD]
     for name in old:
         for path in _files(records, name):
             with suppress(OSError):  # held by another program; tomorrow is another night
