@@ -32,7 +32,7 @@ SVG = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 {styles}
-.{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace;
+.{unique_id}-matrix {{ font-family: "Noto Sans Mono", Menlo, Consolas, monospace;
   font-size: 20.27px; }}
 </style>
 <defs>
@@ -53,7 +53,8 @@ SVG = """\
 """
 Rich's picture of a terminal, without its window frame and without the font it would fetch from the network.
 
-A letter of that size in DejaVu Sans Mono is as wide as the 12.2 units that Rich reckons with.
+A letter of that size is as wide as the 12.2 units that Rich reckons with. DejaVu Sans Mono is not asked for: it has no
+Vietnamese letters with two marks, and sets the second one beside its letter.
 """
 
 
