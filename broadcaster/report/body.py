@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from broadcaster.programme.values import spoken_length
 from broadcaster.report.options import ReportOptions
 from broadcaster.report.paper import Bars, Block, Column, Grid, Heading, Paragraph, Unit
 from broadcaster.report.period import as_planned, unlogged
-from broadcaster.report.sessions import Outcome
+from broadcaster.report.sessions import Outcome, Session
 from broadcaster.report.summary import Summary, total
 from broadcaster.report.takeovers import Stop
 from broadcaster.report.topics import AIRINGS, LENGTH, role_models, topics
 from broadcaster.report.wording import ROUNDED, dated, grouped, span
 
+_NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
 _BETWEEN = "nhạc và lời dẫn"
 
 
@@ -140,14 +141,23 @@ def _differences(summary: Summary) -> Iterator[Block]:
     failed = (*summary.ended(Outcome.MISSED), *summary.ended(Outcome.CUT), *summary.ended(Outcome.UNKNOWN))
     if failed:
         yield Paragraph("Buổi không phát hoặc phát không trọn, theo lý do:")
-        reasons = Counter((each.outcome.value, each.reason or "nhật ký không ghi lý do") for each in failed)
-        rows = tuple((outcome, reason, count) for (outcome, reason), count in sorted(reasons.items()))
+        rows = tuple(_reasons(failed))
         yield Grid((Column("Kết quả", 3), Column("Lý do", 10), Column("Số buổi", 2, Unit.COUNT)), rows)
     if summary.differences:
         count = grouped(len(summary.differences))
         yield Paragraph(f"Có {count} chỗ khác kế hoạch; từng chỗ cùng lý do được nêu ở Phụ lục III.")
     else:
         yield Paragraph(as_planned(summary.period))
+
+
+def _reasons(failed: Sequence[Session]) -> Iterator[tuple[str, str, int]]:
+    """Yield how many ended so for one reason; reasons that differ in their numbers alone are one, without them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in failed:
+        reason = each.reason or "nhật ký không ghi lý do"
+        found.setdefault((each.outcome.value, _NUMBER.sub("…", reason)), []).append(reason)
+    for (outcome, general), reasons in sorted(found.items()):
+        yield outcome, reasons[0] if len(set(reasons)) == 1 else general, len(reasons)
 
 
 def _source(summary: Summary) -> str:

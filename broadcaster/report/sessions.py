@@ -115,6 +115,13 @@ def output_names(lines: Iterable[Line]) -> dict[str, str]:
     return {str(url): name for line in lines for name, url in line.facts.get("outputs", {}).items()}
 
 
+def named(reason: str, names: Mapping[str, str]) -> str:
+    """Return a reason in which an output that tells of its own fault has its name; other words may follow it."""
+    for url, name in names.items():
+        reason = reason.replace(f"Ngõ ra {url}: ", f"ngõ ra {name}: ")
+    return reason.removesuffix(".")
+
+
 def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ()) -> Session | None:
     """Return what the *lines* of one slot tell; None where it was neither released nor missed."""
     release = next((line for line in reversed(lines) if line.event == RELEASED), None)
@@ -132,7 +139,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
         name=_name(facts) or slot.partition("/")[2],
         planned=datetime.fromisoformat(str(facts["planned"])),
         outcome=outcome,
-        reason=reason,
+        reason=named(reason, names),
         campaign=str(facts.get("campaign", "")),
         origin=str(facts.get("origin", OWN)),
         by_hand=bool(facts.get("by_hand", False)),
@@ -142,7 +149,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
         items=tuple(_heard(each, best) for each in _contents(facts)),
         missing=_missing(facts),
         outputs=tuple(hearings),
-        troubles=_troubles({names.get(output, output): each for output, each in hearings.items()}, best, released),
+        troubles=_troubles(hearings, best, released, names),
         lines=tuple(lines),
     )
 
@@ -195,21 +202,24 @@ def _is_covered(best: Hearing, released: Seconds) -> bool:
     return best.covered >= released - best.seconds - _SHORT
 
 
-def _troubles(hearings: Mapping[str, Hearing], best: Hearing, released: Seconds) -> tuple[str, ...]:
-    """Return what kept some outputs, told by their names, from airing as much as the best one did."""
-    told = (_trouble(each, best, released) for each in hearings.values())
-    return tuple(f"ngõ ra {output}: {trouble}" for output, trouble in zip(hearings, told, strict=True) if trouble)
+def _troubles(
+    hearings: Mapping[str, Hearing], best: Hearing, released: Seconds, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what kept some outputs, told by their *names*, from airing as much as the best one did."""
+    told = ((names.get(url, url), _trouble(each, best, released)) for url, each in hearings.items())
+    return tuple(
+        f"ngõ ra {name}: {named(trouble, names).replace(f'ngõ ra {name}: ', '')}" for name, trouble in told if trouble
+    )
 
 
 def _trouble(hearing: Hearing, best: Hearing, released: Seconds) -> str:
-    own = hearing.reason if hearing.reason != best.reason else ""
+    own = hearing.reason.removesuffix(".") if hearing.reason != best.reason else ""
     if not hearing.seconds:
         return own or ("nhật ký không xác nhận đã phát được phần nào" if best.seconds else "")
     if best.seconds - hearing.seconds <= _SHORT:
         return ""
-    return (
-        f"{own or _gap(hearing, best.seconds)}; phát {spoken_length(hearing.seconds)} trong {spoken_length(released)}"
-    )
+    heard = spoken_length(hearing.seconds)
+    return f"{own or _gap(hearing, best.seconds)}; phát {heard} trong {spoken_length(released)}"
 
 
 def _contents(facts: Mapping[str, Any]) -> list[dict[str, Any]]:

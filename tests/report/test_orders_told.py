@@ -98,6 +98,8 @@ def on_two(*, first: float, second: float, second_reason: str = "") -> Summary:
     [
         (300.0, 0.0, "máy chủ không trả lời", "ngõ ra mang: máy chủ không trả lời"),
         (300.0, 240.0, "mạng đứt", "ngõ ra mang: mạng đứt; phát 4 phút trong 5 phút"),
+        (300.0, 0.0, "Ngõ ra icecast://a@b:1/c: máy chủ bận.", "ngõ ra mang: máy chủ bận"),
+        (300.0, 60.0, "Tệp đã bị sửa.", "ngõ ra mang: Tệp đã bị sửa; phát 1 phút trong 5 phút"),
         (60.0, 60.0, WHY, ""),
         (60.0, 60.0, "đài được tắt", ""),
         (60.0, 30.0, WHY, "ngõ ra mang: mất tiếng 30 giây giữa chừng; phát 30 giây trong 5 phút"),
@@ -151,3 +153,24 @@ def test_a_programme_by_hand_is_called_by_the_slot_that_it_was_made_for() -> Non
     book.air(AT, about("a"), by_hand=True, of="2025-10-02/1700-chieu", name="")
     (row,) = told(book).differences
     assert row.what == "phát bằng tay (2025-10-02/1700-chieu)"
+
+
+def test_reasons_that_differ_in_their_numbers_alone_are_counted_together() -> None:
+    book = Book()
+    for day, late in ((1, 16), (2, 21), (3, 40)):
+        at = AT.replace(day=day)
+        slot = book.release(at, about("a"), outputs={"loa": "soundcard:"})
+        book.own("started", slot, at + timedelta(seconds=late), "soundcard:", offset=float(late))
+        book.own("ended", slot, at + timedelta(seconds=300), "soundcard:", heard=300.0 - late)
+    for day, reason in ((4, "Ngõ ra soundcard:: thiết bị không trả lời"), (5, "đã trễ 7,5 giây"), (6, "")):
+        slot = book.release(AT.replace(day=day), about("a"), outputs={"loa": "soundcard:"})
+        book.own("missed", slot, AT.replace(day=day), "soundcard:", reason=reason)
+    summary = summarise(book.lines, Days(AT.date().replace(day=1), AT.date().replace(day=6)), ())
+    blocks = body(summary, ReportOptions(), "Đài")
+    (grid,) = (block for block in blocks if isinstance(block, Grid) and block.columns[-1].name == "Số buổi")
+    assert grid.rows == (
+        ("không phát", "ngõ ra loa: thiết bị không trả lời", 1),
+        ("không phát", "nhật ký không ghi lý do", 1),
+        ("không phát", "đã trễ 7,5 giây", 1),
+        ("phát không trọn", "bắt đầu muộn, vào giữa chương trình, bỏ … giây đầu", 3),
+    )

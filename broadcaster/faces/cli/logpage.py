@@ -24,7 +24,7 @@ from broadcaster.records.asrun import RELEASE, RELEASED, STOP, TAKEOVER, TEST
 from broadcaster.records.chain import Line
 from broadcaster.report.period import Period, as_planned
 from broadcaster.report.reconciliation import Row, reconcile
-from broadcaster.report.sessions import output_names
+from broadcaster.report.sessions import named, output_names
 from broadcaster.report.wording import ranges
 
 _TOGETHER = timedelta(seconds=1)
@@ -122,7 +122,7 @@ def _row(lines: Sequence[Line], names: _Names, instant: str) -> tuple[str, ...]:
     first = lines[0]
     what = str(first.facts.get("what", "")) if first.event in (TAKEOVER, TEST) else ""
     places = ", ".join(filter(None, (names.place(line) for line in lines)))
-    detail = ": ".join(filter(None, (places, _note(first))))
+    detail = ": ".join(filter(None, (places, named(_note(first), names.outputs))))
     event = EVENTS.get(what or first.event, what or first.event)
     return ranges([line.seq for line in lines]), f"{first.at:{instant}}", event, detail
 
