@@ -28,10 +28,18 @@ class Elsewhere:
         """When it is over where its player never says a word."""
 
     def over(self) -> bool:
-        """Return whether it is over, by its player's word or because it should be; the silence ends with it."""
+        """Return whether it is over, by its player's word or because it must be; the silence ends with it."""
         progress = self._claim.progress()
         ends = progress.ends if progress is not None else self._at_last
-        if (progress is None or not progress.over) and self._clock.now() <= ends:
+        told = progress is not None and progress.over
+        if not told and self._clock.now() <= ends and (self.order.is_fresh(self._clock.now()) or self._held()):
             return False
         self.hush.stop("")
         return True
+
+    def _held(self) -> bool:
+        """Return whether its player lives; one that died is not followed by another once the order is old."""
+        try:
+            return self._claim.taken()
+        except OSError:
+            return True

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from broadcaster.core.clock import Clock
@@ -24,7 +23,7 @@ from broadcaster.playout.events import Event, EventKind
 from broadcaster.playout.switch import Switch
 from broadcaster.playout.takeover import cue_of, yields_to
 from broadcaster.records.claims import Claim, place
-from broadcaster.records.order import FRESH, Takeover
+from broadcaster.records.order import Takeover
 
 
 class Precedence:
@@ -102,10 +101,10 @@ class Precedence:
 
     def is_over(self, order: Takeover) -> bool:
         """Return whether nothing of *order* is to be heard here any more; what broke off begins no more once old."""
-        progress = Claim(self._orders, order, self._place).progress()
+        progress, now = Claim(self._orders, order, self._place).progress(), self._clock.now()
         if progress is None:
-            return not self._is_fresh(order)
-        return progress.over or not (self._is_fresh(order) or self._clock.now() <= progress.ends)
+            return not order.is_fresh(now)
+        return progress.over or not (order.is_fresh(now) or now <= progress.ends)
 
     def follow(self) -> None:
         """See what is over."""
@@ -165,7 +164,7 @@ class Precedence:
         if self.is_over(order):
             return
         claim = Claim(self._orders, order, self._place)
-        if self._is_fresh(order) and _takes(claim):
+        if order.is_fresh(self._clock.now()) and _takes(claim):
             break_in = BreakIn(order, cue_of(order, self._orders, self._cue.quiet), claim, self._output)
             if reason := self._outranked(order):
                 self._refuse(break_in, reason)
@@ -175,9 +174,6 @@ class Precedence:
             switch.stop(yields_to(order))
         else:
             self._keep_silent(order, claim, switch, stream)
-
-    def _is_fresh(self, order: Takeover) -> bool:
-        return self._clock.now() - order.at <= timedelta(seconds=FRESH)
 
     def _gives_way(self, order: Takeover) -> bool:
         """Return whether the takeover that this programme is ends for *order*: more urgent, or as urgent and newer."""
@@ -212,6 +208,8 @@ class Precedence:
     def _keep_silent(self, order: Takeover, claim: Claim, switch: Switch, stream: Stream) -> None:
         """Give the air to silence while another process plays *order*; not where that gives way to what sounds here."""
         elsewhere = Elsewhere(order, claim, self._clock, stream.channels)
+        if elsewhere.over():
+            return
         with self._lock:
             if self._switch is not switch:
                 self._waiting.insert(0, order)

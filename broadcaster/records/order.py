@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -96,6 +96,10 @@ class Takeover(Order):
     times: int
     """How often it is said in the cart."""
     then: Then
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Return whether it may begin at *now*."""
+        return now - self.at <= timedelta(seconds=FRESH)
 
     @property
     def urgency(self) -> tuple[int, str]:

@@ -264,6 +264,21 @@ def test_what_another_process_plays_here_is_met_with_silence_until_it_is_over(ai
     claim.let_go()
 
 
+@pytest.mark.parametrize("dies", [BEGIN - RATE, ORDERED])
+def test_what_another_process_began_long_ago_is_met_with_silence_as_long_as_that_process_lives(
+    air: OnAir, cart: Cart, dies: int
+) -> None:
+    order = order_takeover(air.folder, AT - timedelta(seconds=150), seconds=60.0)
+    claim = Claim(air.folder / "orders", order, air.output.url)
+    assert claim.take()
+    claim.tell(AT + timedelta(seconds=20), over=False)
+    air.does[dies] = claim.let_go
+    assert air.play().kind is EventKind.ENDED
+    begin = max(BEGIN, dies + BLOCK)
+    assert not air.heard[: begin - BLOCK].any()
+    assert close(air.heard[begin + EDGE : BEGIN + 4 * RATE], cart.samples[begin + EDGE - BEGIN :, 0])
+
+
 def test_what_has_to_give_way_in_another_process_silences_nothing_more_urgent_here(air: OnAir) -> None:
     elsewhere: list[Claim] = []
 
