@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +14,10 @@ from rich.cells import cell_len
 
 from broadcaster.faces.cli import screen
 from broadcaster.faces.cli.app import main
+from broadcaster.faces.cli.journal import EVENTS
 from broadcaster.records.asrun import AsRun
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import SmallStation
 
     Capture = pytest.CaptureFixture[str]
@@ -109,7 +109,7 @@ def test_a_programme_that_goes_on_after_a_takeover_says_so(capsys: Capture, smal
     end = (AT + timedelta(seconds=300)).isoformat()
     day.add("ended", 300, output="soundcard:", actual=end, heard=260.0, covered=40.0)
     out = shown(capsys, small)
-    headings = ["05:30 Buổi sáng (0530-sang)", "05:31 Chen phát khẩn cấp: Sơ tán (Chủ tịch xã: lũ)"]
+    headings = ["05:30 Buổi sáng (0530-sang)", "05:31:00 Chen phát khẩn cấp: Sơ tán (Chủ tịch xã: lũ)"]
     assert [line.strip() for line in out.splitlines() if line.startswith("05:3")] == [
         *headings,
         f"{headings[0]}, tiếp",
@@ -140,3 +140,9 @@ def test_a_report_of_rehearsals_says_that_it_is_one_and_tells_the_last(capsys: C
     assert "SỐ LIỆU CHẠY THỬ, KHÔNG PHẢI PHÁT THẬT" in text
     assert "Nhật ký ghi 1 buổi phát theo lịch: phát đủ 1 buổi" in text
     assert "Mọi buổi phát đều theo đúng kế hoạch." in text
+
+
+def test_the_guide_explains_every_event_that_the_log_shows() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "huong-dan.md").read_text("utf-8")
+    table = guide.partition("## 9. Xem nhật ký")[2].partition("## 10.")[0]
+    assert [event for event in EVENTS.values() if event not in table] == []

@@ -46,7 +46,8 @@ class _Names:
     def heading(self, line: Line) -> str:
         """Return what is written above the rows of the programme, takeover or test that *line* is of."""
         facts, slot = line.facts, str(line.facts.get("slot", ""))
-        planned = f"{datetime.fromisoformat(str(facts['planned'])):%H:%M} " if facts.get("planned") else ""
+        instant = "%H:%M:%S" if line.event == TAKEOVER else "%H:%M"
+        planned = f"{datetime.fromisoformat(str(facts['planned'])):{instant}} " if facts.get("planned") else ""
         if line.event == TAKEOVER:
             about = f"{facts.get('title', '')} ({facts.get('by', '')}: {facts.get('why', '')})"
             return f"{planned}Chen phát {facts.get('priority', '')}: {about}"

@@ -72,9 +72,11 @@ def late_by(milliseconds: float) -> str:
     """
     Return how late a start was, as people read it.
 
-    >>> late_by(-0.04), late_by(12.34)
-    ('+0,0 ms', '+12,3 ms')
+    >>> late_by(-0.04), late_by(12.34), late_by(92309.4)
+    ('+0,0 ms', '+12,3 ms', '+92,3 giây')
     """
+    if abs(milliseconds) >= 1000:
+        return f"{milliseconds / 1000:+.1f} giây".replace(".", ",")
     return f"{round(milliseconds, 1) + 0.0:+.1f} ms".replace(".", ",")
 
 
