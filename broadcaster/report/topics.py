@@ -58,6 +58,11 @@ def _standing(standing: Standing) -> Iterator[Block]:
             for each in standing.progress
         ),
     )
+    if standing.whole and any(each.state is not State.MET for each in standing.progress):
+        yield Paragraph(
+            "Trong ngoặc là số lượt được tính trên số lượt cần; lượt vượt mức của một ngày, một bài "
+            "không bù cho ngày khác, bài khác."
+        )
     bare = [each.target.name for each in standing.progress if each.bare]
     if bare:
         yield Paragraph(f"Nội dung chưa được phát lần nào: {'; '.join(bare)}.")
@@ -66,7 +71,7 @@ def _standing(standing: Standing) -> Iterator[Block]:
 def _verdict(standing: Standing, progress: Progress) -> str:
     if progress.state is State.MET:
         return "đạt"
-    return "chưa đạt" if standing.whole else "đang thực hiện"
+    return f"chưa đạt ({progress.counted}/{progress.wanted})" if standing.whole else "đang thực hiện"
 
 
 def _items(items: tuple[ItemTally, ...]) -> Grid:

@@ -7,7 +7,10 @@ from datetime import timedelta
 import pytest
 from report_samples import Book, about, instant
 
+from broadcaster.content.item import Kind
 from broadcaster.programme.calendar import Days
+from broadcaster.programme.campaign import Campaign
+from broadcaster.programme.target import Measure, Target
 from broadcaster.report.body import body
 from broadcaster.report.figures import figures
 from broadcaster.report.options import ReportOptions
@@ -15,6 +18,7 @@ from broadcaster.report.paper import Grid, Paragraph
 from broadcaster.report.period import as_planned
 from broadcaster.report.reconciliation import Difference
 from broadcaster.report.summary import Summary, summarise
+from broadcaster.report.topics import topics
 
 AT = instant(3)
 WHY = "lệnh dừng của Người trực lúc 05:31: loa hú"
@@ -121,6 +125,19 @@ def test_an_output_that_was_silent_for_a_while_and_ended_well_is_told() -> None:
     book.own("ended", slot, AT + timedelta(seconds=300), "icecast:", heard=250.0)
     (row,) = told(book).differences
     assert row.reason == "ngõ ra mang: mất tiếng 50 giây giữa chừng; phát 4 phút 10 giây trong 5 phút"
+
+
+def test_a_target_that_was_missed_says_by_how_much_and_how_it_is_counted() -> None:
+    book = Book()
+    for hour in (5, 6, 7):
+        book.air(AT.replace(hour=hour), about("a"))
+    days = Days(AT.date(), AT.date() + timedelta(days=1))
+    target = Target("Tin", Measure.PER_DAY, 2, frozenset({Kind.NEWS}))
+    summary = summarise(book.lines, days, (Campaign("hoi", "Ngày hội", days, targets=(target,)),))
+    blocks = list(topics(summary))
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    assert grid.rows == (("Tin", "", "2 lượt mỗi ngày", 3, "chưa đạt (2/4)"),)
+    assert [block for block in blocks if isinstance(block, Paragraph) and "không bù" in block.text]
 
 
 def test_days_without_slots_are_not_praised() -> None:
