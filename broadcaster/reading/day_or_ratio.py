@@ -41,7 +41,7 @@ def names_day(page: Page, start: int, end: int, day: str, separator: str, month:
     counted = cues.follows(after, "counted") or _is_measured(after)
     if not counted and (cues.follows(after, "of a day") and separator == "/"):
         return Certainty.CONTEXT
-    ends = separator == "/" or _may_follow_day(after)
+    ends = separator == "/" or _may_follow_day(after) or _is_since(before)
     if counted or _is_number(before) or not (ends or _is_no_span(before, day, month)):
         return None
     if cues.leads(before, "names a day") or _AFTER_TIME.search(before):
@@ -118,7 +118,13 @@ def _is_no_span(before: str, day: str, month: str) -> bool:
 
 
 def _comes_from(before: str) -> bool:
-    return before.rstrip(" *_").endswith("từ")
+    """Return whether “from” stands there, not “ever since”."""
+    return before.rstrip(" *_").endswith("từ") and not _is_since(before)
+
+
+def _is_since(before: str) -> bool:
+    """Return whether “ever since” stands there: a day follows."""
+    return before.rstrip(" *_").endswith("kể từ")
 
 
 def _is_measured(after: str) -> bool:
