@@ -34,8 +34,8 @@ class Stretch:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the parts, each once."""
-        return tuple(dict.fromkeys(part.name for part in self.parts))
+        """Names of the parts that stand for themselves, each once: what introduces others goes with those."""
+        return tuple(dict.fromkeys(part.name for part in self.parts if not part.leads_to))
 
 
 def stretches(parts: Iterable[OrderPart]) -> tuple[Stretch, ...]:

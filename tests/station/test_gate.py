@@ -61,6 +61,22 @@ def test_an_item_edited_after_rendering_is_cut_out_with_its_headline(small: Smal
     assert [part.role for part in stings] == [Role.JINGLE]
 
 
+def test_a_bed_goes_with_the_last_headline_over_it_and_with_the_words_that_lead_to_them(small: SmallStation) -> None:
+    small.write("diem-tin", "lời dẫn", "Điểm tin", "Sau đây là điểm tin.")
+    path = small.root / "schedule.yaml"
+    path.write_text(path.read_text("utf-8").replace("headlines: 2\n", "headlines: 2\n      intro: diem-tin\n"), "utf-8")
+    station, cart = made(small)
+    assert [part.name for part in cart.parts if part.role is Role.JINGLE].count("nen") == 2
+    for name in ("tin-a", "tin-b"):
+        (small.root / "scripts_content" / f"{name}.md").unlink()
+        keep = gate.ask(cart, station.newsroom.news(fresh=True), DAY).keep
+        heard = {
+            part.name for part in cart.parts if any(start < part.stop and part.start < stop for start, stop in keep)
+        }
+        assert ({"nen", "diem-tin"} <= heard) == (name == "tin-a")
+        assert ({"nen", "diem-tin"} & heard == set()) == (name == "tin-b")
+
+
 def test_a_withheld_notice_takes_its_repetition_with_it(small: SmallStation) -> None:
     station, cart = made(small)
     small.write("bao-nuoc", "thông báo", "Thông báo cắt nước", "Ngày kia cắt nước.")
