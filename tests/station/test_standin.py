@@ -103,6 +103,26 @@ def test_the_shortest_programme_stands_in_where_there_is_no_earlier_one(small: S
     assert [part.name for part in cart.parts] == ["nhac", "loi-xuong", "tin-b", "nhac"]
 
 
+def test_the_shortest_programme_is_made_in_time_where_the_gate_would_refuse_all_of_the_old_one(
+    small: SmallStation,
+) -> None:
+    day = Day(small, MORNING - timedelta(hours=2))
+    day.run(MORNING - timedelta(hours=1), step=300)
+    assert day.station.studio.whole(SLOT) is not None
+    day.start(make=failing(day, lambda slot: slot == SLOT))
+    for name in ("tin-a", "tin-b", "bao-nuoc"):
+        path = small.root / "scripts_content" / f"{name}.md"
+        path.write_text(path.read_text("utf-8") + "\nThêm.\n", "utf-8")
+        script = day.station.newsroom.news(fresh=True).find(name)
+        day.station.newsroom.approve(script, by="Người duyệt thử", at=day.clock.now())
+    day.run(MORNING - timedelta(minutes=5), step=60)
+    assert day.station.studio.whole(f"{SLOT}.ngan") is not None
+    day.run(MORNING + timedelta(minutes=10))
+    assert day.events() == AIRED
+    assert released(day).facts["instead"]["kind"] == "brief"
+    assert released(day).at == MORNING - timedelta(seconds=10)
+
+
 def test_a_day_on_which_nothing_may_air_is_silent_for_the_earlier_programme_holds_the_same(small: SmallStation) -> None:
     day = Day(small, YESTERDAY - timedelta(minutes=10))
     day.run(MORNING - timedelta(seconds=40), step=60)

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from broadcaster.core.errors import BroadcasterError, NotApprovedError
 from broadcaster.core.hours import LatePolicy
+from broadcaster.production.cart import Cart
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.station.air.agenda import aired_as
 from broadcaster.station.air.duty import GATE, Duty, duty, gate_before
 from broadcaster.station.air.presence import Presence
 from broadcaster.station.air.standin import stand_ins
 from broadcaster.station.air.transmission import Transmission
+from broadcaster.station.desk import gate
 from broadcaster.station.desk.newsroom import News
 from broadcaster.station.live import Live
 from broadcaster.station.making.kitchen import Kitchen
@@ -25,7 +27,7 @@ from broadcaster.station.notices import Notices
 SETTLED = timedelta(seconds=60)
 """How long before its instant a cart that is there is not replaced any more."""
 BRIEF = timedelta(minutes=10)
-"""How long before its instant the shortest programme is made, where the slot has neither its own nor an earlier one."""
+"""How long before its instant the shortest programme is made, where neither its own nor an earlier one may air."""
 PATIENCE = timedelta(seconds=60)
 """How late a programme that is being made may be waited for, within the slot's grace, before another stands in."""
 
@@ -72,7 +74,7 @@ class Continuity:
         self._kitchen.ask(order)
         if failure := self._kitchen.failure(order.slot):
             self._refuse(order.slot, failure)
-        if now >= slot.start - BRIEF and studio.whole(order.slot) is None:
+        if now >= slot.start - BRIEF and not _airs(found, slot, news):
             self._make_brief(slot, news)
 
     def _make_brief(self, slot: PlannedSlot, news: News) -> None:
@@ -127,6 +129,14 @@ class Continuity:
     def _refuse(self, key: str, reason: str) -> None:
         self._refusals[key] = reason
         self._notices.tell(key, f"Chưa phát được: {reason}")
+
+
+def _airs(cart: Cart | None, slot: PlannedSlot, news: News) -> bool:
+    """Return whether the gate would let anything of *cart* pass now."""
+    try:
+        return cart is not None and bool(gate.ask(cart, news, slot.start.date()).keep)
+    except NotApprovedError:
+        return False
 
 
 def _deadline(slot: PlannedSlot) -> datetime:
