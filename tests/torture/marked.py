@@ -109,7 +109,7 @@ def stretches(block: Samples) -> list[Stretch]:
     found: list[Stretch] = []
     for run in np.split(np.arange(len(loud)), edges):
         first, length = int(codes[run[0]]), len(run)
-        clear = length > 20
+        clear = length > 20 and first // _HALF < _HALF - 1  # at full scale are two sounds that fade into each other
         serial, place = divmod(first, _PLACES) if clear else (-1, 0)
         if not clear and found and found[-1].serial == -1:
             last = found.pop()

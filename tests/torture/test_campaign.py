@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from torture import campaign
 from torture.faults import KINDS
+from torture.machine import FIRST_TAKEOVER
+from torture.marked import marks, stretches
 from torture.tally import table
 
 
@@ -32,3 +35,11 @@ def test_the_same_seed_gives_the_same_days(tmp_path: Path, monkeypatch: pytest.M
 
 def test_there_are_kinds_enough() -> None:
     assert len({kind.name for kind in KINDS}) >= 15
+
+
+def test_two_carts_that_fade_into_each_other_are_no_third_one() -> None:
+    first, second = (marks(serial, 0, 240) / 32_768 for serial in (FIRST_TAKEOVER, FIRST_TAKEOVER + 1))
+    both = np.clip(first * np.linspace(1, 0.2, 240)[:, None] + second, -1, 1)
+    heard = np.concatenate([first, both, second]).astype(np.float32)
+    heard[240:480, 1] = second[:, 1]
+    assert {part.serial for part in stretches(heard)} == {FIRST_TAKEOVER, -1, FIRST_TAKEOVER + 1}
