@@ -6,7 +6,6 @@ In: a slot of the plan at the moment when it needs something. Out: a release, pl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,22 +18,13 @@ from broadcaster.playout.lease import Lease
 from broadcaster.production.cart import Cart, CartFiles
 from broadcaster.programme.plan import PlannedSlot
 from broadcaster.records.asrun import FAULT, MISSED, RELEASED
-from broadcaster.records.chain import Line
-from broadcaster.records.course import (
-    begun,
-    has_started,
-    is_over,
-    may_have_started,
-    released,
-    set_back,
-    unfinished,
-    was_disarmed,
-)
+from broadcaster.records.course import released, unfinished
 from broadcaster.records.orders import Orders
 from broadcaster.records.release import Release
 from broadcaster.station.air import stopping
 from broadcaster.station.air.jobs import job_on, url_of
-from broadcaster.station.air.leg import Leg, Need, Place
+from broadcaster.station.air.leg import Leg, Need
+from broadcaster.station.air.legs import Legs
 from broadcaster.station.air.players import Players
 from broadcaster.station.air.released import absence_facts, programme_facts, slot_facts, stamp
 from broadcaster.station.air.showing import Showing, airing_facts
@@ -67,12 +57,7 @@ class Transmission:
         self._players = players
         self._notices = notices
         self._shift = shift
-        self._outputs: dict[str, tuple[OutputOptions, ...]] = {}
-        """Slot on the air → the outputs as they were when it was released."""
-        self._attempts: dict[Place, int] = {}
-        self._obstacles: dict[Place, str] = {}
-        """Why a player could not be started."""
-        self._heard: set[Place] = set()
+        self._legs = Legs()
         self._since = date.min
 
     def release(
@@ -102,7 +87,7 @@ class Transmission:
         if instead is not None:
             facts |= {"of": cart.slot, "instead": {"kind": instead.kind.value, "reason": instead.reason}}
         station.asrun.append(RELEASED, now, slot=key, **facts)
-        self._outputs[key] = outputs
+        self._legs.released(key, outputs)
         self.watch(key, now)
 
     def miss(self, slot: PlannedSlot, reason: str, now: datetime) -> None:
@@ -131,8 +116,7 @@ class Transmission:
         asrun = self._live.station.asrun
         found = tuple(slot for slot in asrun.slots(self._since) if unfinished(asrun.of_slot(slot)))
         self._since = self._live.station.clock.now().date() - RECENT
-        for slot in set(self._outputs) - set(found):
-            self._forget(slot)
+        self._legs.keep(found)
         return found
 
     def watch(self, slot: str, now: datetime) -> None:
@@ -143,14 +127,14 @@ class Transmission:
         if line is None:
             return
         showing = Showing.of(line, station.settings.zone)
-        known = {output.name: output for output in self._outputs.get(slot, self._live.outputs)}
+        known = self._legs.outputs(slot, self._live.outputs)
         running = self._players.running()
         for name, url in showing.outputs.items():
-            leg = self._leg(showing, url, lines, now)
+            leg = self._legs.leg(showing, url, lines, now)
             if leg.place not in running and (leg.over or not self._found(leg)):
                 self._attend(leg, known.get(name), now)
-            elif now >= showing.start:
-                self._heard.add(leg.place)
+            else:
+                self._legs.seen(leg, now)
 
     def _found(self, leg: Leg) -> bool:
         """Return whether a player of an earlier run is at it; this run watches it, and ends it with its own."""
@@ -159,22 +143,6 @@ class Transmission:
             what = "chương trình do lần chạy trước mở vẫn đang phát hoặc chờ phát; tắt đài (Ctrl-C) là dừng cả nó"
             self._notices.tell(leg.showing.slot, f"{leg.url}: {what}.")
         return found
-
-    def _leg(self, showing: Showing, url: str, lines: Sequence[Line], now: datetime) -> Leg:
-        where = (showing.slot, url)
-        seen = where in self._heard and not was_disarmed(lines, url)
-        started = seen or may_have_started(lines, url, showing.start, now)
-        return Leg(
-            showing,
-            url,
-            over=is_over(lines, url),
-            started=started,
-            told=has_started(lines, url),
-            attempts=self._attempts.get(where, 0),
-            begun=begun(lines, url),
-            set_back=set_back(lines, now),
-            obstacle=self._obstacles.get(where, ""),
-        )
 
     def _attend(self, leg: Leg, output: OutputOptions | None, now: datetime) -> None:
         """Do what *leg* needs, no player being at work on it."""
@@ -203,10 +171,11 @@ class Transmission:
             self._players.start(self._job(leg, output))
         except (BroadcasterError, OSError) as error:
             why = os_reason(error) if isinstance(error, OSError) else str(error)
-            self._obstacles[leg.place] = f"không mở được trình phát: {why}"
-            self._notices.tell(leg.showing.slot, f"{leg.url}: {self._obstacles[leg.place]}")
+            obstacle = f"không mở được trình phát: {why}"
+            self._legs.hindered(leg, obstacle)
+            self._notices.tell(leg.showing.slot, f"{leg.url}: {obstacle}")
             return
-        self._attempts[leg.place] = leg.attempts + 1
+        self._legs.tried(leg)
 
     def _quiet(self, output: OutputOptions, now: datetime, end: datetime) -> str:
         """Return why a rehearsal must not reach the loudspeakers at the hour that it truly is; empty where it may."""
@@ -240,13 +209,6 @@ class Transmission:
         facts = {"slot": leg.showing.slot, "output": leg.url, "planned": stamp(leg.showing.start), "reason": reason}
         self._live.station.asrun.append(event, now, **facts)
         self._notices.tell(leg.showing.slot, f"{leg.url}: {reason}.")
-
-    def _forget(self, slot: str) -> None:
-        """Let go of what was remembered of a slot that is over."""
-        self._outputs.pop(slot, None)
-        self._heard = {where for where in self._heard if where[0] != slot}
-        self._attempts = {where: count for where, count in self._attempts.items() if where[0] != slot}
-        self._obstacles = {where: why for where, why in self._obstacles.items() if where[0] != slot}
 
     def _release_path(self, slot: str) -> Path:
         return self._live.station.records / "releases" / f"{slot}.json"
