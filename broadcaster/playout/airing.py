@@ -125,20 +125,20 @@ class Airing:
             self._armed = True
             self._tell(EventKind.ARMED, self._clock.now(), seconds=_rounded(self._cart.frames / self._cart.rate))
         try:
-            self._output.run(switch, lambda: self._look(feed, deck, look))
+            self._output.run(switch, lambda: self._look(switch, feed, deck, look))
         except OutputError:
             if feed.over is None:
                 raise
         finally:
             self._switch = None
             self._note(feed, deck)
-            self._tell_takeovers(self._listener.air.end if self._listener is not None else None)
+            self._tell_takeovers(switch, self._listener.air.end if self._listener is not None else None)
             self._heard += feed.heard / deck.rate
         return self._over(feed, deck)
 
-    def _look(self, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
+    def _look(self, switch: Switch, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
         self._note(feed, deck)
-        self._tell_takeovers()
+        self._tell_takeovers(switch)
         if feed.asked > _STEADY * deck.rate:
             self._told_fault = ""
         look()
@@ -149,12 +149,14 @@ class Airing:
             return None
         return LeadIn(self._cue.at, preroll.lead_in, rate, self._cue.quiet)
 
-    def _tell_takeovers(self, before: Callable[[], None] | None = None) -> None:
-        """Tell what happened to takeovers, after what *before* does to the listener."""
+    def _tell_takeovers(self, switch: Switch, before: Callable[[], None] | None = None) -> None:
+        """Tell what happened to takeovers, after what *before* does to the listener, and to the programme since."""
         if before is not None:
             before()
         for event in self._listener.air.news() if self._listener is not None else ():
             self._on_event(event)
+        while switch.back:
+            self._tell(EventKind.BACK, switch.back.popleft())
 
     def _note(self, feed: Feed, deck: Deck) -> None:
         """Remember, and tell once, that the sound began."""

@@ -28,6 +28,8 @@ class EventKind(Enum):
     """The player was told to end while it waited: nothing was heard, another player may take the cue."""
     TAKEOVER = asrun.TAKEOVER
     """Something took the air, or was to: ``what`` (started, ended, cut, refused, missed), and whose order it was."""
+    BACK = asrun.BACK
+    """The programme is heard again, what took the air from it being over."""
     FAULT = asrun.FAULT
     """Something failed: ``reason``; another event tells what came of it."""
 

@@ -81,6 +81,8 @@ class Switch:
         self._then = Then.JOIN
         self._rises = False
         self._stop = ""
+        self.back: deque[datetime] = deque()
+        """Instants from which a programme that had begun was heard again; whoever tells of one takes it away."""
 
     def take(self, source: Source, then: Then, reason: str) -> None:
         """
@@ -111,9 +113,12 @@ class Switch:
         return self._with_source(self._on_air, frames, heard)
 
     def _alone(self, frames: int, heard: datetime) -> Samples | None:
+        begun = self._programme.started is not None
         block = self._programme(frames, heard)
         if block is None:
             return None
+        if self._rises and begun:
+            self.back.append(heard)
         if self._lead_in is not None and self._programme.started is None:
             self._lead_in.add_to(block, heard)
         if self._rises:

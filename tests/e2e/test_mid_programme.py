@@ -137,7 +137,7 @@ def test_an_emergency_ordered_in_mid_programme_is_heard_and_the_programme_resume
         live.wait_for("released", "armed", "started")
         words = ["--priority", "khan-cap", "--by", "Chủ tịch xã", "--reason", "lũ về", "--then", "resume"]
         live.run("takeover", WARNING, *words)
-        live.wait_for("released", "armed", "started", "ended")
+        live.wait_for("released", "armed", "started", "back", "ended")
         live.station.send_signal(signal.SIGINT)
         assert live.station.wait(60) == 0, live.said()
     finally:

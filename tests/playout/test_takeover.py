@@ -96,6 +96,22 @@ def test_resumed_the_programme_goes_on_where_it_was_broken_off_and_ends_later(ai
     assert air.told.events[-1].facts["heard"] == pytest.approx(4.0)
 
 
+@pytest.mark.parametrize("then", [Then.JOIN, Then.RESUME])
+def test_it_is_told_when_the_programme_is_heard_again(air: OnAir, then: Then) -> None:
+    ordered(air, then=then)
+    air.play()
+    (back,) = [event for event in air.told.events if event.kind is EventKind.BACK]
+    assert back.actual == AT + timedelta(seconds=2)
+
+
+@pytest.mark.parametrize(("frame", "then"), [(ORDERED, Then.END), (BEGIN - 2 * RATE, Then.JOIN)])
+def test_what_does_not_go_on_or_had_not_begun_is_not_told_to_be_back(air: OnAir, frame: int, then: Then) -> None:
+    ordered(air, frame, then=then)
+    air.play()
+    assert air.takeovers() == ["started", "ended"]
+    assert not [event for event in air.told.events if event.kind is EventKind.BACK]
+
+
 def test_resumed_it_ends_no_later_than_quiet_hours_begin(air: OnAir) -> None:
     at = AT.replace(hour=20, minute=59, second=56)
     air.clock.step((at - AT).total_seconds())

@@ -19,6 +19,7 @@ EVENTS = {
     "refused": "từ chối",
     "disarmed": "thôi chờ",
     "takeover": "chen phát",
+    "back": "phát trở lại",
     "stop": "lệnh dừng",
     "release": "cho phát lại",
     "fault": "sự cố",
