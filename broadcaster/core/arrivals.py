@@ -48,14 +48,14 @@ class Arrivals:
         """Ask to be told; whether that is granted."""
         if sys.platform != "linux":
             return False
-        from inotify_simple import INotify, flags
-
-        came, gone = flags.CLOSE_WRITE | flags.MOVED_TO, flags.DELETE_SELF | flags.MOVE_SELF
         try:
+            from inotify_simple import INotify, flags
+
+            came, gone = flags.CLOSE_WRITE | flags.MOVED_TO, flags.DELETE_SELF | flags.MOVE_SELF
             self._folder.mkdir(parents=True, exist_ok=True)
             self._inotify = self._inotify or INotify()
             self._inotify.add_watch(self._folder, came | gone | flags.ONLYDIR)
-        except OSError:  # the disk takes no folder, or the system tells too many already
+        except (OSError, ImportError):  # the disk takes no folder, the system tells too many already, a library is gone
             return False
         self.told = True
         return True

@@ -81,8 +81,16 @@ class Listener:
                 self._look(stop, self._settle_beside)
             except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
                 _log.exception("orders")
-            self._arrivals.wait(self._pace())
+            self._wait()
         self._arrivals.close()
+
+    def _wait(self) -> None:
+        try:
+            self._arrivals.wait(self._pace())
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("arrivals")
+            self._arrivals.close()
+            self._clock.sleep(LOOK)
 
     def _pace(self) -> float:
         """Return the seconds until the next look."""

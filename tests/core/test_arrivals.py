@@ -1,4 +1,5 @@
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -85,3 +86,12 @@ def test_where_the_system_tells_nothing_the_clock_is_waited_by(tmp_path: Path, c
     assert not arrivals.told
     assert clock.monotonic() == 0.05
     arrivals.close()
+
+
+def test_where_its_library_is_gone_the_clock_is_waited_by(
+    arrivals: Arrivals, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "inotify_simple", None)
+    arrivals.wait(0.05)
+    assert not arrivals.told
+    assert clock.monotonic() == 0.05

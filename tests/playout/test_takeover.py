@@ -1,10 +1,12 @@
 """Takeover and stop, sample by sample: what has the air, when, and what becomes of the programme."""
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -439,12 +441,22 @@ def test_orders_seen_by_many_players_are_played_by_one_on_each_output(tmp_path: 
     assert isinstance(Orders(tmp_path / "orders").all()[0], Takeover)
 
 
+def listening(folder: Path, clock: FakeClock) -> bool:
+    """Let a listener run, order a stop, and return whether it was heard."""
+    cue = Cue("s", AT, folder / "cart.wav", None, test=True)
+    listener, stopped = Listener(folder / "orders", cue, "memory:", clock), threading.Event()
+    args = (lambda _: stopped.set(), stopped.is_set)
+    threading.Thread(target=listener.listen, args=args, daemon=True).start()
+    order_stop(folder, clock.now())
+    return stopped.wait(20)
+
+
 def test_an_order_is_heard_when_the_system_tells_of_it_not_by_looking_again(tmp_path: Path, clock: FakeClock) -> None:
-    listener = Listener(tmp_path / "orders", Cue("s", AT, tmp_path / "cart.wav", None, test=True), "memory:", clock)
-    stopped = threading.Event()
-    listening = threading.Thread(target=listener.listen, args=(lambda _: stopped.set(), stopped.is_set), daemon=True)
-    listening.start()
-    order_stop(tmp_path, clock.now())
-    listening.join(20)
-    assert stopped.is_set()
+    assert listening(tmp_path, clock)
     assert clock.monotonic() == 0
+
+
+def test_an_ear_that_breaks_looks_again(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "inotify_simple", SimpleNamespace(INotify=dict, flags=None))
+    assert listening(tmp_path, clock)
+    assert clock.monotonic() > 0
