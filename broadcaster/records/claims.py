@@ -63,16 +63,19 @@ class Claim:
         """There where it is over and the disk was too full to say so in the other file."""
         self._lock = FileLock(orders / "claims" / f"{name}.lock", thread_local=False)
 
-    def take(self) -> bool:
+    def take(self, patience: float = _GLANCE) -> bool:
         """
         Return whether this process may play it, and no other until this one lets go.
+
+        Args:
+            patience: Seconds to wait for one that only looks whether it is free.
 
         Raises:
             OSError: The disk takes no claim: nobody can know who plays it.
         """
         try:
             make_folder(self._path.parent)
-            self._lock.acquire(timeout=_GLANCE)
+            self._lock.acquire(timeout=patience)
         except Timeout:
             return False
         progress = self.progress()
@@ -83,7 +86,7 @@ class Claim:
 
     def taken(self) -> bool:
         """
-        Return whether a process plays it now, or it is over.
+        Return whether a process plays it now, or it is over; waits for nobody.
 
         Raises:
             OSError: As :meth:`take` says.
@@ -91,7 +94,7 @@ class Claim:
         progress = self.progress()
         if progress is not None and progress.over:
             return True
-        free = self.take()
+        free = self.take(patience=0.0)
         self.let_go()
         return not free
 
