@@ -60,6 +60,19 @@ def test_what_cannot_be_changed_line_by_line_is_left_to_a_person() -> None:
         measuring.with_delay(TEXT, "schedule.yaml", "khac", 0.1)
 
 
+@pytest.mark.parametrize("delays", [(0.123,), (0.123, 0.2)])
+def test_every_other_byte_stays_in_a_file_from_windows(small: SmallStation, delays: tuple[float, ...]) -> None:
+    path = small.root / "schedule.yaml"
+    before = path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    for delay in delays:
+        measuring.keep(Folder(small.root), "thu", delay)
+    written = f"delay: {delays[-1]:.3f} giây\r\n".encode()
+    (line,) = [line for line in path.read_bytes().splitlines(keepends=True) if line.strip() == written.strip()]
+    assert line.endswith(b"\r\n")
+    assert path.read_bytes().replace(line, b"") == before
+
+
 def test_the_station_reads_what_was_kept(small: SmallStation, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(small.root)
     measuring.keep(folder, "thu", 0.123)

@@ -96,7 +96,7 @@ def keep(folder: Folder, output: str, delay: float) -> None:
         InputError: The file has problems, before or after.
         NotFoundError: It names no such output.
     """
-    text = with_delay(folder.schedule.read_text("utf-8-sig"), folder.shown(folder.schedule), output, delay)
+    text = with_delay(folder.schedule.read_bytes().decode("utf-8-sig"), folder.shown(folder.schedule), output, delay)
     options = {each.name: each for each in settings_file.load(folder, text=text).outputs}
     if output not in options or abs(options[output].delay - delay) > 0.001:
         raise NotFoundError(f"Không ghi được độ trễ của ngõ ra {output}; hãy tự ghi vào schedule.yaml.")
@@ -117,14 +117,14 @@ def with_delay(text: str, file: str, output: str, delay: float) -> str:
     place = next((key for key, _ in entry.entries if key.value == "delay"), None)
     name = next(key for key, _ in entry.entries if key.value == "name")
     at = (place or name).line - 1
-    head = lines[at][: (place or name).column - 1]
+    head, end = lines[at][: (place or name).column - 1], "\r\n" if lines[at].endswith("\r\n") else "\n"
     if head.strip() not in ("", "-"):
         raise NotFoundError(f"Ngõ ra “{output}” viết gọn trên một dòng; hãy tự ghi “{written}” vào schedule.yaml.")
     if place is not None:
         comment = lines[at].find(" #")
-        lines[at] = f"{head}{written}" + (lines[at][comment:] if comment >= 0 else "\n")
+        lines[at] = f"{head}{written}" + (lines[at][comment:] if comment >= 0 else end)
     else:
-        lines.insert(at + 1, f"{head.replace('-', ' ')}{written}\n")
+        lines.insert(at + 1, f"{head.replace('-', ' ')}{written}{end}")
     return "".join(lines)
 
 
