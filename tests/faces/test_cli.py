@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import wave
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -358,6 +359,14 @@ def test_a_broken_jingle_is_told_in_one_breath(capsys: Capture, small: SmallStat
     (line,) = [line for line in out.splitlines() if "hong.wav" in line]
     assert line.count("→") == 1
     assert line.count("hong.wav") == 1
+
+
+def test_a_silent_jingle_is_told_plainly(capsys: Capture, small: SmallStation) -> None:
+    with wave.open(str(small.root / "audio" / "jingles" / "lang.wav"), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(16_000))
+    _, out, _ = run(capsys, "--station", small.root, "check")
+    assert "lang.wav: Đoạn âm thanh chỉ có im lặng → " in out
 
 
 def test_an_item_whose_file_has_an_error_is_not_called_missing(capsys: Capture, small: SmallStation) -> None:

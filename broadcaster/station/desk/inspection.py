@@ -88,7 +88,8 @@ def _jingles(folder: Folder) -> Iterator[Problem]:
             try:
                 wavfile.brought(path)
             except AudioError as error:
-                what, _, hint = str(error).replace(f" {path}", "").rstrip(".").partition(". → ")
+                told = str(error).removeprefix(f"Tệp {path}: ").replace(f" {path}", "")
+                what, _, hint = told.rstrip(".").partition(". → ")
                 yield Problem(folder.shown(path), what, hint or "chép lại tệp này, hoặc xóa đi")
 
 
