@@ -13,17 +13,16 @@ from enum import Enum
 from typing import Any, Final
 
 from broadcaster.core.units import Seconds
-from broadcaster.programme.values import spoken_length
 from broadcaster.records.asrun import CUT, ENDED, MISSED, OWN, RELEASED, TAKEOVER, counting
 from broadcaster.records.chain import Line
 from broadcaster.report.hearing import Hearing, hear
+from broadcaster.report.lacking import SHORT, gap, named, output_names, troubles
 from broadcaster.report.takeovers import Break, breaks
 
 HEADLINE = "điểm tin"
 """Role of a part that says an item's title alone; it makes no airing of it."""
 
 _NONE: Final = Seconds(0)
-_SHORT = 1.0  # seconds missing from a programme that still make it one heard in full
 
 
 class Outcome(Enum):
@@ -110,18 +109,6 @@ def sessions(lines: Iterable[Line]) -> tuple[Session, ...]:
     return tuple(sorted((each for each in told if each is not None), key=lambda each: (each.planned, each.slot)))
 
 
-def output_names(lines: Iterable[Line]) -> dict[str, str]:
-    """Return what the outputs are called that *lines* name, by URL, as their releases say."""
-    return {str(url): name for line in lines for name, url in line.facts.get("outputs", {}).items()}
-
-
-def named(reason: str, names: Mapping[str, str]) -> str:
-    """Return a reason in which an output that tells of its own fault has its name; other words may follow it."""
-    for url, name in names.items():
-        reason = reason.replace(f"Ngõ ra {url}: ", f"ngõ ra {name}: ")
-    return reason.removesuffix(".")
-
-
 def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ()) -> Session | None:
     """Return what the *lines* of one slot tell; None where it was neither released nor missed."""
     release = next((line for line in reversed(lines) if line.event == RELEASED), None)
@@ -149,7 +136,7 @@ def tell_session(slot: str, lines: Sequence[Line], broken: Sequence[Break] = ())
         items=tuple(_heard(each, best) for each in _contents(facts)),
         missing=_missing(facts),
         outputs=tuple(hearings),
-        troubles=_troubles(hearings, best, released, names),
+        troubles=troubles(hearings, best, released, names),
         lines=tuple(lines),
     )
 
@@ -181,45 +168,10 @@ def _outcome(hearings: Iterable[Hearing], best: Hearing, released: Seconds) -> t
     """Return what became of a released programme, and why it was not heard in full, in Vietnamese."""
     found = {each.over for each in hearings}
     if best.over == ENDED:
-        return (Outcome.CUT, _gap(best, released)) if released - best.seconds > _SHORT else (Outcome.AIRED, "")
+        return (Outcome.CUT, gap(best, released)) if released - best.seconds > SHORT else (Outcome.AIRED, "")
     if CUT in found or ENDED in found:
         return Outcome.CUT, best.reason
     return (Outcome.MISSED, best.reason) if found == {MISSED} else (Outcome.UNKNOWN, "")
-
-
-def _gap(best: Hearing, released: Seconds) -> str:
-    if best.unknown:
-        return "bị tắt giữa chừng; không rõ trước đó đã phát đến đâu, phần ấy không tính"
-    first = best.stretches[0][0] if best.stretches else 0.0
-    if first > _SHORT:
-        return f"bắt đầu muộn, vào giữa chương trình, bỏ {spoken_length(first)} đầu"
-    lacking = spoken_length(released - best.seconds)
-    return f"nhường {lacking} cho chen phát" if _is_covered(best, released) else f"mất tiếng {lacking} giữa chừng"
-
-
-def _is_covered(best: Hearing, released: Seconds) -> bool:
-    """Return whether a takeover was heard in place of all that was not."""
-    return best.covered >= released - best.seconds - _SHORT
-
-
-def _troubles(
-    hearings: Mapping[str, Hearing], best: Hearing, released: Seconds, names: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Return what kept some outputs, told by their *names*, from airing as much as the best one did."""
-    told = ((names.get(url, url), _trouble(each, best, released)) for url, each in hearings.items())
-    return tuple(
-        f"ngõ ra {name}: {named(trouble, names).replace(f'ngõ ra {name}: ', '')}" for name, trouble in told if trouble
-    )
-
-
-def _trouble(hearing: Hearing, best: Hearing, released: Seconds) -> str:
-    own = hearing.reason.removesuffix(".") if hearing.reason != best.reason else ""
-    if not hearing.seconds:
-        return own or ("nhật ký không xác nhận đã phát được phần nào" if best.seconds else "")
-    if best.seconds - hearing.seconds <= _SHORT:
-        return ""
-    heard = spoken_length(hearing.seconds)
-    return f"{own or _gap(hearing, best.seconds)}; phát {heard} trong {spoken_length(released)}"
 
 
 def _contents(facts: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -140,6 +140,22 @@ def test_a_target_that_was_missed_says_by_how_much_and_how_it_is_counted() -> No
     assert [block for block in blocks if isinstance(block, Paragraph) and "không bù" in block.text]
 
 
+def test_what_a_takeover_covers_on_every_output_excuses_none_of_them() -> None:
+    book = Book()
+    slot = book.release(AT, about("a"), outputs={"loa": "soundcard:", "mang": "icecast:"})
+    for output, fails in (("soundcard:", False), ("icecast:", True)):
+        book.own("started", slot, AT, output, offset=0.0)
+        if fails:
+            book.own("fault", slot, AT + timedelta(seconds=100), output, reason="mạng đứt")
+        heard = 230.0 if fails else 260.0
+        book.own("ended", slot, AT + timedelta(seconds=300), output, heard=heard, covered=40.0)
+    rows = [row.reason for row in told(book).differences if row.difference in (Difference.CUT, Difference.OUTPUT)]
+    assert rows == [
+        "nhường 40 giây cho chen phát; phát 4 phút 20 giây trong 5 phút",
+        "ngõ ra mang: mất tiếng 30 giây giữa chừng; phát 3 phút 50 giây trong 5 phút",
+    ]
+
+
 def test_days_without_slots_are_not_praised() -> None:
     book = Book()
     book.air(AT, about("a"), by_hand=True)

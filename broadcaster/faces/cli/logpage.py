@@ -22,9 +22,9 @@ from broadcaster.faces.cli.screen import clock_length, console, late_by
 from broadcaster.programme.calendar import dmy, weekday_name
 from broadcaster.records.asrun import RELEASE, RELEASED, STOP, TAKEOVER, TEST
 from broadcaster.records.chain import Line
+from broadcaster.report.lacking import named, output_names
 from broadcaster.report.period import Period, as_planned
 from broadcaster.report.reconciliation import Row, reconcile
-from broadcaster.report.sessions import named, output_names
 from broadcaster.report.wording import ranges
 
 _TOGETHER = timedelta(seconds=1)
