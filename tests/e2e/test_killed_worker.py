@@ -37,8 +37,15 @@ def wait_for(happened: Callable[[], bool]) -> None:
 
 def workers() -> list[psutil.Process]:
     """Return the processes below this one that render, eSpeak NG's among them."""
-    found = psutil.Process().children(recursive=True)
-    return [child for child in found if not any("resource_tracker" in word for word in child.cmdline())]
+    return [child for child in psutil.Process().children(recursive=True) if renders(child)]
+
+
+def renders(child: psutil.Process) -> bool:
+    """Return whether *child* lives and is a worker or an engine."""
+    try:
+        return not any("resource_tracker" in word for word in child.cmdline())
+    except psutil.NoSuchProcess:  # it ended while it was asked
+        return False
 
 
 def hidden(root: Path) -> list[Path]:
