@@ -23,8 +23,8 @@ from broadcaster.playout.late import judge
 from broadcaster.playout.lead_in import LeadIn
 from broadcaster.playout.listener import Listener
 from broadcaster.playout.outputs.output import Output
+from broadcaster.playout.position import Position
 from broadcaster.playout.preroll import Preroll
-from broadcaster.playout.progress import Progress
 from broadcaster.playout.switch import Switch
 
 _STEADY = 1.0  # seconds of stream after which a failure is a new one, to be told again
@@ -66,9 +66,11 @@ class Airing:
         self._armed = False
         self._told_started = False
         self._told_fault = ""
-        self._progress = Progress(cue, cart.frames / cart.rate, clock)
+        self._position = Position(cue, cart.frames / cart.rate, clock)
         self._heard = 0.0
         """Seconds of sound that the openings of the output gave so far."""
+        self._covered = 0.0
+        """The same of the cart that went by unheard, beneath something else."""
 
     def stop(self, reason: str) -> None:
         """Fade out and end. From any thread."""
@@ -94,7 +96,7 @@ class Airing:
         now = self._clock.now()
         if self._stop:
             return self._stop
-        ends = self._progress.ends
+        ends = self._position.ends
         if ends is not None:
             return f"ngõ ra hỏng cho đến hết giờ: {self._told_fault}" if now >= ends else ""
         verdict = judge(self._cue, now)
@@ -104,12 +106,12 @@ class Airing:
         rate, channels = self._output.rate, self._output.channels
         deck = Deck(self._cart, rate, channels, level=self._options.level, ahead=not self._output.patient)
         try:
-            entry = self._progress.entry(rate, self._options.preroll.lead_in)
+            entry = self._position.entry(rate, self._options.preroll.lead_in)
             verdict = judge(self._cue, max(entry.at, self._cue.at))
-            if not self._progress.begun and not verdict.airs:
+            if not self._position.begun and not verdict.airs:
                 return self._give_up(verdict.reason)
             deck.seek(entry.frame)
-            feed = Feed(self._cue, deck, entry, self._progress.until or (verdict.until, verdict.reason))
+            feed = Feed(self._cue, deck, entry, self._position.until or (verdict.until, verdict.reason))
             return self._stream(feed, deck, look)
         finally:
             deck.close()
@@ -134,6 +136,7 @@ class Airing:
             self._note(feed, deck)
             self._tell_takeovers(switch, self._listener.air.end if self._listener is not None else None)
             self._heard += feed.heard / deck.rate
+            self._covered += feed.covered / deck.rate
         return self._over(feed, deck)
 
     def _look(self, switch: Switch, feed: Feed, deck: Deck, look: Callable[[], None]) -> None:
@@ -145,7 +148,7 @@ class Airing:
 
     def _lead_in(self, rate: int) -> LeadIn | None:
         preroll = self._options.preroll
-        if not preroll.tone or not preroll.lead_in or self._progress.begun:
+        if not preroll.tone or not preroll.lead_in or self._position.begun:
             return None
         return LeadIn(self._cue.at, preroll.lead_in, rate, self._cue.quiet)
 
@@ -162,7 +165,7 @@ class Airing:
         """Remember, and tell once, that the sound began."""
         if feed.started is None or feed.zero is None or not feed.heard:
             return
-        self._progress.note(feed.zero, feed.until)
+        self._position.note(feed.zero, feed.until)
         if self._told_started:
             return
         self._told_started = True
@@ -181,8 +184,8 @@ class Airing:
             none = "ngõ ra dừng trước giờ phát" if feed.started is None else "chương trình lẽ ra đã phát xong"
             return self._give_up(feed.refused or feed.cut or none)
         facts: dict[str, Any] = {"heard": _rounded(self._heard)}
-        if feed.covered:
-            facts["covered"] = _rounded(feed.covered / deck.rate)
+        if self._covered:
+            facts["covered"] = _rounded(self._covered)
         if feed.starved:
             facts["starved_ms"] = _rounded(feed.starved / deck.rate * 1000)
         if feed.cut:

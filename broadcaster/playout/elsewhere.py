@@ -6,12 +6,10 @@ In: the order and the claim on it. Out: a source for the switch that gives silen
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from broadcaster.core.clock import Clock
 from broadcaster.playout.switch import Hush
 from broadcaster.records.claims import Claim
-from broadcaster.records.order import FRESH, Takeover
+from broadcaster.records.order import Takeover
 
 
 class Elsewhere:
@@ -24,13 +22,11 @@ class Elsewhere:
         """Has the air here meanwhile."""
         self._claim = claim
         self._clock = clock
-        self._at_last = clock.now() + timedelta(seconds=order.seconds + FRESH)
-        """When it is over where its player never says a word."""
 
     def over(self) -> bool:
         """Return whether it is over, by its player's word or because it must be; the silence ends with it."""
         progress = self._claim.progress()
-        ends = progress.ends if progress is not None else self._at_last
+        ends = progress.ends if progress is not None else self._claim.latest
         told = progress is not None and progress.over
         if not told and self._clock.now() <= ends and (self.order.is_fresh(self._clock.now()) or self._held()):
             return False

@@ -2,8 +2,7 @@
 The ear of a player: what orders by hand mean for one programme on one output.
 
 In: the folder of orders, looked at when something comes into it, and now and then, on a thread that never waits for a
-log. Out: the programme
-stopped; takeovers handed on to whoever settles who has the air.
+log. Out: the programme stopped; takeovers handed on to whoever settles who has the air.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from broadcaster.records.orders import Orders
 
 LOOK = 0.05
 """
-Seconds between two looks where the system does not tell of orders, or a takeover sounds: with what a card holds in
-store, a stop is heard well within 300 ms.
+Seconds between two looks while a stream runs, where the system does not tell of orders or a takeover sounds: with
+what a card holds in store, a stop is heard well within 300 ms.
 """
 
 _IDLE = 0.25  # seconds between two looks while nothing sounds here
@@ -65,29 +64,32 @@ class Listener:
         self._clock = clock
         self._own = own
         self._yields = yields
+        self._unheeded: tuple[Order, ...] = ()
         self._looked = False
         self._complained = False
         self.air = Precedence(orders, cue, output, clock, own=own)
         """Who has the air of the output."""
 
     def look(self, stop: Callable[[str], None]) -> None:
-        """Read what orders have come, and obey; *stop* ends the programme, given the reason in Vietnamese."""
-        self._look(stop, self.air.settle)
+        """
+        Read what orders have come, and obey; whatever goes wrong, the next look sees them again.
+
+        Args:
+            stop: Ends the programme, given the reason in Vietnamese.
+        """
+        self._guarded(stop, self.air.settle)
 
     def listen(self, stop: Callable[[str], None], over: Callable[[], bool]) -> None:
-        """Look again and again until *over*; whatever goes wrong, the next look comes."""
+        """Look again and again until *over*."""
         while not over():
-            try:
-                self._look(stop, self._settle_beside)
-            except Exception:  # noqa: BLE001 - the border of a thread: a stop that comes later must still be heard
-                _log.exception("orders")
+            self._guarded(stop, self._settle_beside)
             self._wait()
         self._arrivals.close()
 
     def _wait(self) -> None:
         try:
             self._arrivals.wait(self._pace())
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - the border of a thread: the next look must come
             _log.exception("arrivals")
             self._arrivals.close()
             self._clock.sleep(LOOK)
@@ -98,21 +100,29 @@ class Listener:
             return _TOLD
         return LOOK if self.air.streams else _IDLE
 
+    def _guarded(self, stop: Callable[[str], None], settle: Callable[[], None]) -> None:
+        try:
+            self._look(stop, settle)
+        except Exception:  # noqa: BLE001 - a programme goes on, and a stop that comes later must still be heard
+            _log.exception("orders")
+
     def _look(self, stop: Callable[[str], None], settle: Callable[[], None]) -> None:
-        new = self._orders.new()
-        if new or not self._looked:
-            self._looked = True
-            self._heed(new, stop, settle)
+        self._unheeded += self._orders.new()
+        if self._unheeded or not self._looked:
+            self._heed(self._unheeded, stop)
+            self._unheeded, self._looked = (), True
         if (deaf := self._orders.deaf()) is not None and not self._complained:
             self._complained = True
             self.air.complain(str(deaf))
+        if self.air.unsettled:
+            settle()
         self.air.follow()
 
     def _settle_beside(self) -> None:
         """Settle it on a thread of its own: a cart takes time to open, and a stop may come."""
         threading.Thread(target=self.air.settle, name="takeover", daemon=True).start()
 
-    def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None], settle: Callable[[], None]) -> None:
+    def _heed(self, new: tuple[Order, ...], stop: Callable[[str], None]) -> None:
         now = self._clock.now()
         given = self._orders.blocked(now) or self._overtaken()
         if given is not None:
@@ -123,9 +133,8 @@ class Listener:
         recent = [order for order in recent if self._orders.overtaken(order) is None and not self.air.is_over(order)]
         if recent and self._yields:
             stop(yields_to(recent[0]))
-        elif recent:
+        else:
             self.air.consider(recent)
-            settle()
 
     def _overtaken(self) -> Stop | None:
         """Return the stop, lifted since, that was given after what sounds here was ordered."""

@@ -3,12 +3,13 @@ Who has the air of one output: the programme, a takeover that breaks into it, or
 
 In: takeovers that have come, and the stream that runs. Out: sources for its switch, events to be told. Of two
 takeovers in two processes one gives way, by a rule that both know; neither keeps silent for the other. Whoever listens
-for a stop calls nothing here that waits for a disk: carts are opened in :meth:`Precedence.settle`, claims and log are
-for :meth:`Precedence.news`.
+for a stop calls nothing here that opens a cart or waits for the log: :meth:`Precedence.settle` and
+:meth:`Precedence.news` are for others. What a claim says is read, and its lock tried, without waiting.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from broadcaster.playout.switch import Switch
 from broadcaster.playout.takeover import cue_of, yields_to
 from broadcaster.records.claims import Claim, place
 from broadcaster.records.order import Takeover
+
+_log = logging.getLogger(__name__)
 
 
 class Precedence:
@@ -85,12 +88,19 @@ class Precedence:
         with self._lock:
             self._waiting += orders
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether something waits that could take the air, and nobody sees to it."""
+        return self._switch is not None and bool(self._waiting) and not self._settling.locked()
+
     def settle(self) -> None:
         """Where a stream runs, let what has come take the air, refuse it, or keep silent for it: one after another."""
         with self._settling:
             while (found := self._next()) is not None:
                 try:
                     self._settle(*found)
+                except Exception:  # noqa: BLE001 - the border of a thread: the next one must still be settled
+                    _log.exception("takeover %s", found[0].id)
                 finally:
                     self._coming = None
 
@@ -191,8 +201,9 @@ class Precedence:
         """Give *break_in* the air, from its beginning; if the stream ends while it is opened, the next one has it."""
         try:
             feed = break_in.open(stream)
-        except BroadcasterError as error:
-            self._refuse(break_in, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a library throws: told, and played by nobody else meanwhile
+            _log.exception("takeover %s", break_in.order.id)
+            self._refuse(break_in, str(error) if isinstance(error, BroadcasterError) else "không mở được lời chen")
             return
         with self._lock:
             if self._switch is not switch:

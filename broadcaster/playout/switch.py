@@ -99,8 +99,9 @@ class Switch:
         """Fade out and end as soon as possible. From any thread; the first reason counts."""
         self._stop = self._stop or reason
         self._programme.stop(self._stop)
-        if self._on_air is not None:
-            self._on_air.stop(self._stop)
+        on_air = self._on_air  # the output's thread may take it away meanwhile
+        if on_air is not None:
+            on_air.stop(self._stop)
 
     def __call__(self, frames: int, heard: datetime) -> Samples | None:
         """Return the block that will be heard from *heard* on; see :data:`Fill`."""

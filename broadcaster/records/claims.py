@@ -57,7 +57,8 @@ class Claim:
             output: URL of the output for this takeover; or its :func:`place`, where it breaks into something else.
         """
         name = f"{order.id}.{text_hash(place(output, order.slot))[:16]}"
-        self._latest = order.at + _LATEST + timedelta(seconds=order.seconds)
+        self.latest = order.at + _LATEST + timedelta(seconds=order.seconds)
+        """When it is over at the latest, whatever anybody says."""
         self._path = orders / "claims" / f"{name}.json"
         self._over = self._path.with_suffix(".over")
         """There where it is over and the disk was too full to say so in the other file."""
@@ -113,11 +114,11 @@ class Claim:
 
     def progress(self) -> Progress | None:
         """Return how far it is; None where nobody has said."""
-        if self._over.exists():
-            return Progress(self._latest, over=True)
         try:
+            if self._over.exists():
+                return Progress(self.latest, over=True)
             data = json.loads(read_plain(self._path))
             ends = datetime.fromisoformat(data["ends"])
-            return Progress(min(ends, self._latest), data["over"] is True)  # a TypeError where *ends* has no zone
+            return Progress(min(ends, self.latest), data["over"] is True)  # a TypeError where *ends* has no zone
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None

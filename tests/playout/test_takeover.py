@@ -1,12 +1,9 @@
 """Takeover and stop, sample by sample: what has the air, when, and what becomes of the programme."""
 
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,7 +14,6 @@ from playout.test_process import job_for
 from broadcaster.core.clock import FakeClock
 from broadcaster.core.hours import LatePolicy, QuietHours
 from broadcaster.core.priority import Priority
-from broadcaster.playout.cue import Cue
 from broadcaster.playout.events import EventKind
 from broadcaster.playout.feed import FADE
 from broadcaster.playout.late import judge
@@ -439,24 +435,3 @@ def test_orders_seen_by_many_players_are_played_by_one_on_each_output(tmp_path: 
     claims[1].let_go()
     assert not claims[0].take()
     assert isinstance(Orders(tmp_path / "orders").all()[0], Takeover)
-
-
-def listening(folder: Path, clock: FakeClock) -> bool:
-    """Let a listener run, order a stop, and return whether it was heard."""
-    cue = Cue("s", AT, folder / "cart.wav", None, test=True)
-    listener, stopped = Listener(folder / "orders", cue, "memory:", clock), threading.Event()
-    args = (lambda _: stopped.set(), stopped.is_set)
-    threading.Thread(target=listener.listen, args=args, daemon=True).start()
-    order_stop(folder, clock.now())
-    return stopped.wait(20)
-
-
-def test_an_order_is_heard_when_the_system_tells_of_it_not_by_looking_again(tmp_path: Path, clock: FakeClock) -> None:
-    assert listening(tmp_path, clock)
-    assert clock.monotonic() == 0
-
-
-def test_an_ear_that_breaks_looks_again(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "inotify_simple", SimpleNamespace(INotify=dict, flags=None))
-    assert listening(tmp_path, clock)
-    assert clock.monotonic() > 0

@@ -43,3 +43,8 @@ def test_a_claim_that_ends_never_counts_no_longer_than_the_takeover_can_sound(tm
     progress = claim.progress()
     assert progress is not None
     assert progress.ends < AT + timedelta(minutes=5)
+
+
+def test_a_folder_that_cannot_be_looked_into_says_nothing(tmp_path: Path) -> None:
+    claim = Claim(tmp_path / ("x" * 300), order_takeover(tmp_path, AT), "a")
+    assert claim.progress() is None

@@ -1,5 +1,5 @@
 """
-How far one cue has come on one output, over all openings of it, and where it goes on when the output is opened again.
+Where one cue stands on one output, over all openings of it, and where it goes on when the output is opened again.
 
 In: the instants that each feed was heard at. Out: the frame and the instant at which the next one begins.
 """
@@ -18,7 +18,7 @@ RUN_UP = 1.0
 """Seconds that opening an output is given when its sound should be heard already."""
 
 
-class Progress:
+class Position:
     """Of one cue; nothing is heard yet."""
 
     def __init__(self, cue: Cue, length: float, clock: Clock) -> None:
