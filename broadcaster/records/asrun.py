@@ -46,7 +46,10 @@ TAKEOVER = "takeover"
 BACK = "back"
 """A takeover being over, the programme is heard again, from ``actual`` on."""
 STOP = "stop"
-"""Somebody silenced the station for the rest of the day: ``order``, ``by``, ``reason``."""
+"""
+Somebody silenced the station for the rest of the day, four hours at least: ``order``, ``by``, ``reason``. With ``of``
+nobody did: the station kept that stop when the clock came to another day.
+"""
 RELEASE = "release"
 """Somebody let the station air again: ``order``, ``by``, ``reason``, ``stops``."""
 UNREADY = "unready"

@@ -63,11 +63,14 @@ class Stop(Order):
     """Silence now, and for the rest of the day; for hours at least, where little is left of that."""
 
     kind: ClassVar[str] = "stop"
+    of: str = ""
+    """Id of the stop that the station kept by this one, when the clock came to another day; empty: a person gave it."""
 
     @property
     def why(self) -> str:
         """Why something is not heard for it, Vietnamese."""
-        return f"lệnh dừng của {self.by} lúc {self.at:%H:%M}: {self.reason}"
+        kept = ", giữ lại khi đồng hồ máy đổi ngày" if self.of else ""
+        return f"lệnh dừng của {self.by}{kept} lúc {self.at:%H:%M}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,8 @@ def encode(order: Order) -> str:
     """Return the text of the order's file."""
     data: dict[str, Any] = {"v": FORMAT, "kind": order.kind, "at": order.at.isoformat()}
     data |= {"by": order.by, "reason": order.reason}
+    if isinstance(order, Stop) and order.of:
+        data["of"] = order.of
     if isinstance(order, Lift):
         data["stops"] = list(order.stops)
     if isinstance(order, Takeover):
@@ -145,7 +150,7 @@ def decode(name: str, raw: bytes) -> Order:
     data = json.loads(raw)
     if not isinstance(data, dict) or data["v"] != FORMAT or f"-{data['kind']}-" not in name:
         raise ValueError("not an order of this version")
-    if set(data) != _KEYS[data["kind"]]:
+    if set(data) - _OPTIONAL.get(data["kind"], set()) != _KEYS[data["kind"]]:
         raise ValueError(f"keys of an order: {sorted(data)}")
     at = datetime.fromisoformat(_text(data["at"]))
     if at.tzinfo is None or at.year not in _YEARS:
@@ -153,7 +158,7 @@ def decode(name: str, raw: bytes) -> Order:
     common = (name, at, _text(data["by"]), _text(data["reason"]))
     match data["kind"]:
         case Stop.kind:
-            return Stop(*common)
+            return Stop(*common, _text(data["of"]) if "of" in data else "")
         case Lift.kind:
             return Lift(*common, tuple(_text(stop) for stop in _list(data["stops"])))
         case _:
@@ -194,3 +199,4 @@ _KEYS = {
     Lift.kind: _COMMON | {"stops"},
     Takeover.kind: _COMMON | {"priority", "title", "cart_hash", "seconds", "voice", "times", "then"},
 }
+_OPTIONAL = {Stop.kind: {"of"}}

@@ -120,9 +120,10 @@ def _stops(summary: Summary) -> Iterator[Block]:
 
 def _lifted(stop: Stop, summary: Summary) -> str:
     """Return when and by whom a stop was lifted."""
-    lift = next((each for each in summary.period.lifts if stop.order in each.stops), None)
+    lift = next((each for each in summary.period.lifts if set(stop.orders) & set(each.stops)), None)
     if lift is None:
-        return "nhật ký không ghi; lệnh dừng có hiệu lực đến hết ngày"
+        kept = "; đồng hồ máy đổi ngày, được giữ lại một lần" if len(stop.orders) > 1 else ""
+        return f"nhật ký không ghi; lệnh dừng tự hết khi hết ngày, không sớm hơn bốn giờ{kept}"
     return f"{_moment(lift.at)}, {lift.by}: {lift.reason}"
 
 

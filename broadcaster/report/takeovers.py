@@ -7,7 +7,7 @@ In: lines. Out: takeovers, stops and what lifted them, as they were given, each 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from broadcaster.core.units import Seconds
@@ -55,10 +55,10 @@ class Takeover:
 
 @dataclass(frozen=True)
 class Stop:
-    """Somebody silenced the station for the rest of a day."""
+    """Somebody silenced the station."""
 
-    order: str
-    """Id of the order."""
+    orders: tuple[str, ...]
+    """Id of the order, and of the one by which the station kept it on another day."""
     at: datetime
     by: str
     reason: str
@@ -98,13 +98,17 @@ def takeovers(lines: Iterable[Line]) -> tuple[Takeover, ...]:
 
 
 def stops(lines: Iterable[Line]) -> tuple[Stop, ...]:
-    """Return every order to be silent; each order once, however many players obeyed it."""
+    """Return every order to be silent; each order once, though the station kept it when the clock changed its day."""
     found: dict[str, Stop] = {}
     for line in lines:
-        if line.event == STOP:
-            facts = line.facts
-            order = str(facts.get("order", line.hash))
-            stop = Stop(order, line.at, str(facts.get("by", "")), str(facts.get("reason", "")), line.seq)
+        if line.event != STOP:
+            continue
+        facts = line.facts
+        order, kept = str(facts.get("order", line.hash)), str(facts.get("of", ""))
+        if kept in found:
+            found[kept] = replace(found[kept], orders=(*found[kept].orders, order))
+        elif not kept:
+            stop = Stop((order,), line.at, str(facts.get("by", "")), str(facts.get("reason", "")), line.seq)
             found.setdefault(order, stop)
     return tuple(found.values())
 

@@ -64,7 +64,7 @@ def test_an_output_that_failed_of_itself_still_is() -> None:
 def test_the_report_tells_each_stop_and_what_lifted_it() -> None:
     for lifted, after in (
         (True, "05:39 ngày 03/10/2025, Trưởng đài: đã sửa"),
-        (False, "nhật ký không ghi; lệnh dừng có hiệu lực đến hết ngày"),
+        (False, "nhật ký không ghi; lệnh dừng tự hết khi hết ngày, không sớm hơn bốn giờ"),
     ):
         summary = told(stopped(lifted=lifted))
         grids = [block for block in body(summary, ReportOptions(), "Đài") if isinstance(block, Grid)]
@@ -73,6 +73,21 @@ def test_the_report_tells_each_stop_and_what_lifted_it() -> None:
         found = {figure.name: (figure.value, figure.seqs) for figure in figures(summary)}
         assert found["Lần dừng loa"] == (1, (4,))
         assert found["Lần cho phát lại"] == ((1, (7,)) if lifted else (0, ()))
+
+
+def test_a_stop_that_the_station_kept_is_no_second_order_and_what_lifts_the_one_lifts_the_other() -> None:
+    book = stopped(lifted=False)
+    kept = AT + timedelta(days=1)
+    book.add("stop", kept, "", order="k", by="Người trực", reason="giữ lại: loa hú", of="s")
+    whole = Days(AT.date(), kept.date())
+    for after in ("được giữ lại một lần", "06:30 ngày 04/10/2025, Trưởng đài: đã sửa"):
+        summary = summarise(book.lines, whole, ())
+        grids = [block for block in body(summary, ReportOptions(), "Đài") if isinstance(block, Grid)]
+        (row,) = (row for grid in grids for row in grid.rows if row[1] == "Người trực")
+        assert str(row[-1]).endswith(after)
+        assert [each.difference for each in summary.differences].count(Difference.STOP) == 1
+        assert {each.name: each.value for each in figures(summary)}["Lần dừng loa"] == 1
+        book.add("release", kept + timedelta(hours=1), "", order="r", by="Trưởng đài", reason="đã sửa", stops=["k"])
 
 
 def test_an_item_of_which_the_headline_alone_was_heard_is_not_listed_as_aired() -> None:

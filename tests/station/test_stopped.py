@@ -9,7 +9,9 @@ import pytest
 from playout.takeover_samples import order_takeover
 from station_day import AIRED, MORNING, SLOT, Day
 
-from broadcaster.records.orders import Orders
+from broadcaster.records.asrun import STOP
+from broadcaster.records.order import Stop
+from broadcaster.records.orders import Orders, new_id
 from broadcaster.station.air import stopping
 
 if TYPE_CHECKING:
@@ -77,6 +79,35 @@ def test_a_clock_that_is_set_over_the_end_of_the_day_lifts_no_stop(small: SmallS
     assert sum("lệnh dừng" in said and "release" in said for said in day.said) == 1
     day.run(MORNING + timedelta(days=1, minutes=20), step=60)
     assert day.events("2025-10-02/0530-sang") == AIRED
+
+
+def test_a_stop_that_was_over_long_ago_does_not_come_back_when_the_clock_of_a_dead_battery_is_put_right(
+    small: SmallStation,
+) -> None:
+    day = Day(small, MORNING - timedelta(minutes=5))
+    folder, now = day.station.folder, day.clock.now()
+    long_ago = Stop(new_id(Stop, now - timedelta(days=25)), now - timedelta(days=25), "Người trực thử", "loa rè")
+    Orders(folder.orders).put(long_ago)
+    assert stopping.keep(folder, now.replace(year=2020), now) is None
+    assert stopping.keep(folder, long_ago.at, now) is not None, "it stood then"
+
+
+def test_a_machine_that_sleeps_every_night_is_stopped_for_one_more_day_and_the_log_says_what_was_kept(
+    small: SmallStation,
+) -> None:
+    day = Day(small, MORNING + timedelta(hours=16))
+    stop(day)
+    for _ in range(2):
+        day.run(day.clock.now() + timedelta(minutes=1))
+        day.clock.step(timedelta(hours=7).total_seconds())
+        day.run(day.clock.now() + timedelta(hours=17, minutes=-1), step=60)
+    assert day.reason("2025-10-02/0530-sang").startswith("lệnh dừng của Người trực thử, giữ lại")
+    assert day.events("2025-10-03/0530-sang") == AIRED
+    first, second = (line.facts for line in day.station.asrun.lines() if line.event == STOP)
+    assert second["of"] == first["order"]
+    assert second["reason"].startswith("giữ lại")
+    (kept,) = (order for order in Orders(day.station.folder.orders).all() if isinstance(order, Stop) and order.of)
+    assert (kept.id, kept.of) == (second["order"], first["order"])
 
 
 def test_a_clock_that_is_set_stops_nothing_that_was_lifted(small: SmallStation) -> None:

@@ -8,7 +8,7 @@ the station need be whole for it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from broadcaster.core.clock import Clock
 from broadcaster.core.errors import BroadcasterError, RecordError, os_reason
@@ -18,10 +18,13 @@ from broadcaster.records.order import NO_REASON, NOBODY, Lift, Order, Stop, one_
 from broadcaster.records.orders import Orders, new_id
 from broadcaster.station.setup.folder import Folder
 
+_AHEAD = timedelta(days=1)
+"""How much later than the clock a stop may be dated: one that was set back a little. More, and a wrong one is asked."""
+
 
 def stop(folder: Folder, clock: Clock, *, by: str, reason: str) -> Stop:
     """
-    Silence everything that sounds, and keep the station silent for the rest of the day.
+    Silence everything that sounds, and keep the station silent for the rest of the day, four hours at least.
 
     Raises:
         RecordError: The order cannot be put on the disk, or the log does not take it: the order stands even then.
@@ -38,21 +41,22 @@ def keep(folder: Folder, before: datetime, now: datetime) -> Stop | None:
     Give anew, for the day that it is *now*, the stop that counted at *before*, when the clock was set.
 
     Only a person lifts a stop, or the end of its day, not a clock that is put right; nor a night that the machine
-    slept through, which looks the same.
+    slept through, which looks the same. It is kept once: each night that a machine sleeps would keep it anew. Nor does
+    one come back that was over long ago, where the clock of a dead battery (2020) is put right.
 
     Returns:
-        The stop; None where none counted, or one still does.
+        The order that keeps it; None where none counted, or one still does.
 
     Raises:
         RecordError: As :func:`stop` says.
     """
     orders = Orders(folder.orders)
-    stood = orders.blocked(before)
-    if stood is None or orders.blocked(now) is not None:
+    stood = [stop for stop in orders.standing(before) if not stop.of and stop.at - before <= _AHEAD]
+    if not stood or orders.blocked(now) is not None:
         return None
-    order = replace(stood, id=new_id(Stop, now), at=now)
+    order = replace(stood[-1], id=new_id(Stop, now), at=now, of=stood[-1].id)
     _give(folder, order)
-    _record(folder, asrun.STOP, order)
+    _record(folder, asrun.STOP, replace(order, reason=f"giữ lại khi đồng hồ máy đổi ngày: {order.reason}"), of=order.of)
     return order
 
 
