@@ -379,3 +379,15 @@ def test_a_day_without_a_programme_is_not_rehearsed(capsys: Capture, small: Smal
     code, _, err = run(capsys, "--station", small.root, "run", "--rehearse", "2025-10-01")
     assert (code, "Ngày 01/10/2025 không có chương trình nào" in err) == (1, True)
     assert "broadcaster approvals" in err
+
+
+def test_a_takeover_that_broken_settings_keep_away_says_first_that_nothing_was_aired(
+    small: SmallStation, capsys: Capture
+) -> None:
+    with (small.root / "schedule.yaml").open("a", encoding="utf-8") as settings_file:
+        settings_file.write("sai: [\n")
+    urgent = ("takeover", "Nước lên.", "--priority", "khan-cap", "--by", "Trực", "--reason", "lũ")
+    code, _, told = run(capsys, "--station", small.root, *urgent)
+    assert code != 0
+    assert told.startswith("CHƯA phát")
+    assert "schedule.yaml" in told

@@ -9,6 +9,7 @@ import pytest
 from playout.takeover_samples import order_takeover
 from station_day import AIRED, MORNING, SLOT, Day
 
+from broadcaster.core.errors import RecordError
 from broadcaster.records.asrun import STOP
 from broadcaster.records.order import Stop
 from broadcaster.records.orders import Orders, new_id
@@ -79,6 +80,25 @@ def test_a_clock_that_is_set_over_the_end_of_the_day_lifts_no_stop(small: SmallS
     assert sum("lệnh dừng" in said and "release" in said for said in day.said) == 1
     day.run(MORNING + timedelta(days=1, minutes=20), step=60)
     assert day.events("2025-10-02/0530-sang") == AIRED
+
+
+def test_a_disk_that_is_full_when_the_clock_is_set_lets_nothing_air_until_the_stop_is_kept(
+    small: SmallStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Day(small, MORNING - timedelta(hours=20))
+    stop(day)
+    day.run(MORNING - timedelta(hours=19, minutes=50), step=60)
+    day.clock.step(timedelta(hours=19).total_seconds())
+
+    def full(*_: object) -> None:
+        raise RecordError("đĩa đầy")
+
+    with monkeypatch.context() as no_room:
+        no_room.setattr(stopping, "_give", full)
+        day.run(day.clock.now() + timedelta(minutes=5), step=60)
+    day.run(MORNING + timedelta(minutes=20), step=60)
+    assert day.events() == ["missed"]
+    assert "Người trực thử" in day.reason()
 
 
 def test_a_stop_that_was_over_long_ago_does_not_come_back_when_the_clock_of_a_dead_battery_is_put_right(

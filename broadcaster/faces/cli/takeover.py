@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from broadcaster.core import values
-from broadcaster.core.errors import BusyError
+from broadcaster.core.errors import BroadcasterError, BusyError
 from broadcaster.core.priority import Priority
 from broadcaster.core.values import UnreadableError
 from broadcaster.faces.cli.journal import told
@@ -89,10 +89,14 @@ def command(root: Path, /, what: str, times: int, *, siren: bool, confirm: bool,
         raise click.UsageError("--by và --reason không được để trống.")
     if given["rehearsal"] and given["on_air"]:
         raise click.UsageError("--rehearsal không ra loa, nên không đi cùng --on-air.")
-    station = open_station(root, rehearsal=given["rehearsal"])
-    outputs = _outputs(station, on_air=given["on_air"])
-    wish = Wish(what, given["priority"], by, reason, times, given["then"], siren, confirm)
-    order, heard = takeover.order(station, wish)
+    try:
+        station = open_station(root, rehearsal=given["rehearsal"])
+        outputs = _outputs(station, on_air=given["on_air"])
+        wish = Wish(what, given["priority"], by, reason, times, given["then"], siren, confirm)
+        order, heard = takeover.order(station, wish)
+    except (BroadcasterError, OSError):
+        click.echo("CHƯA phát, loa chưa nghe gì. Làm theo lời dưới đây rồi ra lệnh lại.", err=True)
+        raise
     click.echo(f"{order.at:%H:%M:%S} {order.priority.value}: {order.title} ({clock_length(order.seconds)})")
     for words in heard.words:
         click.echo(f"  {words}")

@@ -80,6 +80,8 @@ class Keeper:
         self._errands = tuple(errands)
         self._agenda = Agenda(live)
         self._clockwatch = ClockWatch(live.station.clock)
+        self._set_from: datetime | None = None
+        """What the clock stood at before it was set, until the stops of that hour are known to be kept."""
         self._presence = Presence(live, notices)
         self._continuity = Continuity(live, transmission, kitchen, notices, self._presence)
         self._faults: set[tuple[date, str]] = set()
@@ -102,9 +104,9 @@ class Keeper:
                 self.look()
                 self._guarded(self._rest)
         finally:
+            self._presence.leave(by_hand=self._by_hand)  # first: what hangs here is no power cut
             self._players.stop(by_hand=self._by_hand)
             self._kitchen.close()
-            self._presence.leave(by_hand=self._by_hand)
 
     def stop(self, *, by_hand: bool = True) -> None:
         """
@@ -133,7 +135,10 @@ class Keeper:
     def _look(self, now: datetime) -> None:
         if moved := self._clockwatch.moved(self._station.clock):
             self._notices.tell(STATION, f"Đồng hồ máy vừa bị chỉnh thành {now:%H:%M:%S}; đài tính lại lịch.")
-            self._guarded(partial(self._transmission.keep_stopped, now - moved, now))
+            self._set_from = self._set_from or now - moved
+        if self._set_from is not None:  # where the log cannot take it this look ends: nothing airs against a stop
+            self._transmission.keep_stopped(self._set_from, now)
+            self._set_from = None
         if wrong := clockwatch.behind(self._station.asrun, now):
             self._notices.tell(STATION, wrong, about="clock")
             return
