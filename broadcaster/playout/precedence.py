@@ -201,9 +201,12 @@ class Precedence:
         """Give *break_in* the air, from its beginning; if the stream ends while it is opened, the next one has it."""
         try:
             feed = break_in.open(stream)
-        except Exception as error:  # noqa: BLE001 - whatever a library throws: told, and played by nobody else meanwhile
+        except BroadcasterError as error:
+            self._refuse(break_in, str(error))
+            return
+        except Exception:  # noqa: BLE001 - whatever a library throws: told, and played by nobody else meanwhile
             _log.exception("takeover %s", break_in.order.id)
-            self._refuse(break_in, str(error) if isinstance(error, BroadcasterError) else "không mở được lời chen")
+            self._refuse(break_in, "không mở được lời chen")
             return
         with self._lock:
             if self._switch is not switch:
