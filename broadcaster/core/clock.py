@@ -107,6 +107,11 @@ class FakeClock:
         self._now += timedelta(seconds=seconds)
 
 
+def wall_offset(clock: Clock) -> timedelta:
+    """Return the time of day less the monotonic clock: it changes only where somebody sets the time of day."""
+    return timedelta(seconds=clock.now().timestamp() - clock.monotonic())
+
+
 class Alarm(Protocol):
     """
     A bell at given instants. It only says "look again": what to do is computed from plan, ledger and

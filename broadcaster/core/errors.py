@@ -50,6 +50,11 @@ def os_reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}" if error.errno else "lỗi hệ thống")
 
 
+def reason_of(error: Exception) -> str:
+    """Return why something failed: in the words of the system's refusal, else in the error's own."""
+    return os_reason(error) if isinstance(error, OSError) else str(error)
+
+
 _ADVICE = {
     errno.EACCES: "dùng đúng tài khoản của đài, hoặc cho tài khoản này quyền ghi vào thư mục của đài",
     errno.EPERM: "dùng đúng tài khoản của đài, hoặc cho tài khoản này quyền ghi vào thư mục của đài",

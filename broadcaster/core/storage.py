@@ -59,14 +59,12 @@ def replacing(path: Path, *, suffix: str = "", durable: bool = True, private: bo
     """
     with scratch(path, suffix=suffix) as temporary:
         yield temporary
-        if durable:
-            with temporary.open("r+b", buffering=0) as stream:
-                disk.sync(stream)
         if not private:
             temporary.chmod(0o666 & ~_umask())
-        disk.rename(temporary, path)
         if durable:
-            disk.sync_folder(path.parent)
+            put_in_place(temporary, path)
+        else:
+            disk.rename(temporary, path)
 
 
 def put_in_place(finished: Path, path: Path) -> None:

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 
-from broadcaster.core.errors import os_reason
+from broadcaster.core.errors import reason_of
 
 _GONE = 1.0  # seconds for what was killed to be gone
 
@@ -44,8 +44,7 @@ def run(command: Sequence[str], patience: float, *, kill: bool) -> None:
             _end(process)
         raise HookError(f"chạy quá {patience:g} giây") from None
     except (OSError, ValueError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise HookError(f"không chạy được: {reason}") from error
+        raise HookError(f"không chạy được: {reason_of(error)}") from error
     if code:
         raise HookError(f"báo lỗi số {code}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from broadcaster.core.clock import Clock
+from broadcaster.core.clock import Clock, wall_offset
 from broadcaster.core.units import frames as frames_of
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.feed import Entry
@@ -61,7 +61,7 @@ class Position:
             until: Instant at which it must be silent, and why.
         """
         if self._zero != zero:
-            self._zero, self._drift = zero, self._wall_less_monotonic()
+            self._zero, self._drift = zero, wall_offset(self._clock)
         self.until = until
 
     def entry(self, rate: int, lead_in: float) -> Entry:
@@ -82,10 +82,7 @@ class Position:
 
     def _stepped(self) -> timedelta:
         """Return by how much the clock was set since the sound began: how far it has come, the clock cannot tell."""
-        return self._wall_less_monotonic() - self._drift
-
-    def _wall_less_monotonic(self) -> timedelta:
-        return timedelta(seconds=self._clock.now().timestamp() - self._clock.monotonic())
+        return wall_offset(self._clock) - self._drift
 
     def _run_up(self, now: datetime, lead_in: float) -> float:
         if self._zero is None and lead_in > RUN_UP and judge(self._cue, now + timedelta(seconds=lead_in)).airs:

@@ -118,12 +118,12 @@ class Switch:
         block = self._programme(frames, heard)
         if block is None:
             return None
-        if self._rises and begun:
-            self.back.append(heard)
         if self._lead_in is not None and self._programme.started is None:
             self._lead_in.add_to(block, heard)
         if self._rises:
             self._rises = False
+            if begun:
+                self.back.append(heard)
             edge = min(frames_of(FADE, self._rate), frames)
             block[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)[:, None]
         return block

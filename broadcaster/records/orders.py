@@ -118,8 +118,7 @@ class Orders:
         These were ordered before the stop, whatever the clock said then: while a station is stopped, none is taken.
         """
         stops = self.standing(now)
-        fresh = now - timedelta(seconds=FRESH)
-        return (*stops, *(order for order in self.takeovers() if order.at >= fresh)) if stops else ()
+        return (*stops, *(order for order in self.takeovers() if order.is_fresh(now))) if stops else ()
 
     def takeovers(self) -> tuple[Takeover, ...]:
         """Return every takeover that was ordered, the earliest first."""

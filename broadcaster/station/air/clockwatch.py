@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from broadcaster.core.clock import Clock
+from broadcaster.core.clock import Clock, wall_offset
 from broadcaster.records.asrun import CLOCK, AsRun
 from broadcaster.records.chain import Line
 
@@ -20,11 +20,11 @@ class ClockWatch:
     """Knows how the wall clock stood to the monotonic one."""
 
     def __init__(self, clock: Clock) -> None:
-        self._drift = _wall_less_monotonic(clock)
+        self._drift = wall_offset(clock)
 
     def moved(self, clock: Clock) -> timedelta:
         """Return by how much the time of day was set since this was last asked; zero where it was not."""
-        drift = _wall_less_monotonic(clock)
+        drift = wall_offset(clock)
         moved = drift - self._drift
         if abs(moved) <= STEP:
             return timedelta()
@@ -64,7 +64,3 @@ def accept(asrun: AsRun, now: datetime, *, by: str) -> Line | None:
     if last is None or not behind(asrun, now):
         return None
     return asrun.append(CLOCK, now, by=by, before=last.at.isoformat(timespec="milliseconds"))
-
-
-def _wall_less_monotonic(clock: Clock) -> timedelta:
-    return timedelta(seconds=clock.now().timestamp() - clock.monotonic())

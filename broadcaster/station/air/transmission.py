@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from broadcaster.core.errors import BroadcasterError, os_reason
+from broadcaster.core.errors import BroadcasterError, reason_of
 from broadcaster.core.hours import LatePolicy
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.job import Job
@@ -170,8 +170,7 @@ class Transmission:
         try:
             self._players.start(self._job(leg, output))
         except (BroadcasterError, OSError) as error:
-            why = os_reason(error) if isinstance(error, OSError) else str(error)
-            obstacle = f"không mở được trình phát: {why}"
+            obstacle = f"không mở được trình phát: {reason_of(error)}"
             self._legs.hindered(leg, obstacle)
             self._notices.tell(leg.showing.slot, f"{leg.url}: {obstacle}")
             return

@@ -39,10 +39,12 @@ class Unheard:
         self._told: set[str] = set()
         """Ids of the orders of which all is told."""
 
+    def told(self, order: Takeover) -> bool:
+        """Return whether the log has the last word on *order* of each output: nothing more has to be looked into."""
+        return order.id in self._told
+
     def tell(self, order: Takeover, reason: str, now: datetime) -> None:
-        """Tell that *order* is not heard where no player has told what became of it; may be called often."""
-        if order.id in self._told:
-            return
+        """Tell that *order* is not heard where no player has told what became of it; again until all is told."""
         settled = [self._settled(order, url, reason, now) for url in tuple(self._silent(order, now))]
         if all(settled):
             self._told.add(order.id)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from broadcaster.core.errors import BroadcasterError, os_reason
+from broadcaster.core.errors import BroadcasterError, os_reason, reason_of
 from broadcaster.playout.cue import Cue
 from broadcaster.playout.takeover import MARGIN, cue_of
 from broadcaster.records.claims import Claim
@@ -86,13 +86,13 @@ class Urgent:
         now = self._station.clock.now()
         for order in self._orders.takeovers():
             age = now - order.at
-            if not self._wait <= age <= LOOK_BACK:
+            if not self._wait <= age <= LOOK_BACK or self._unheard.told(order):
                 continue
             if stop := self._orders.overtaken(order):
                 self._unheard.tell(order, stop.why, now)
             elif age > LAPSED:
                 self._unheard.tell(order, self._obstacles.get(order.slot, _LAPSED), now)
-            elif age <= timedelta(seconds=FRESH) and self._orders.blocked(now) is None:
+            elif order.is_fresh(now) and self._orders.blocked(now) is None:
                 self._serve(order)
 
     def over(self, order: Takeover) -> bool:
@@ -117,8 +117,7 @@ class Urgent:
         try:
             self._players.start(job_on(output, self._cue(order), self._station, takeover=order.id))
         except (BroadcasterError, OSError) as error:
-            why = os_reason(error) if isinstance(error, OSError) else str(error)
-            self._obstacles[order.slot] = f"không mở được trình phát: {why}"
+            self._obstacles[order.slot] = f"không mở được trình phát: {reason_of(error)}"
             self._say(f"{order.title}: {output.name}: {self._obstacles[order.slot]}")
 
     def _taken(self, order: Takeover, url: str) -> bool:
